@@ -1,0 +1,13 @@
+//! Mentions of facts in one passage: a paragraph or a table cell of cleaned text, in which no blanks stand between
+//! Chinese characters and no line is broken.
+
+pub mod fragments;
+pub mod rule;
+pub mod rules;
+
+use rule::Card;
+
+/// The cards of all rules, in the order in which they are tried.
+pub fn cards() -> Vec<Card> {
+    Vec::new()
+}

@@ -1,0 +1,162 @@
+//! A rule is a value: what it recognises, its pattern, how a match is read, and texts that show success and refusal.
+//!
+//! ```text
+//! pub const FROM_TO: Rule<Deadline> = Rule {
+//!     id: "deadline/from_to",
+//!     about: "A span of years joined by 至, — or 到.",
+//!     pattern: r"(?<from>${year})年?(?:至|—|到)(?<to>${year})年",
+//!     read: |found| …,
+//!     accepts: &[("2021至2025年完成", "2021至2025年 period 2021-01-01..2025-12-31")],
+//!     rejects: &["2021年完成"],
+//! };
+//! ```
+//!
+//! The rules of a topic make a [`Grammar`], which is compiled once. Rules are tried in order; what an earlier rule has
+//! taken, a later one cannot take again, so the order in the table decides between two readings.
+
+use super::fragments;
+use crate::span::Span;
+use regex::{Captures, Regex};
+use std::fmt::Write as _;
+
+/// One form of a fact. `pattern` is a regex in which `${name}` stands for a fragment.
+pub struct Rule<M: 'static> {
+    /// `topic/what`; never changes its meaning once published.
+    pub id: &'static str,
+    /// What is recognised, in a sentence for users.
+    pub about: &'static str,
+    pub pattern: &'static str,
+    /// The mentions that a match states (a list states several); `None` refuses it.
+    pub read: fn(&Found<'_>) -> Option<Vec<M>>,
+    /// Text, and the mentions of this rule alone as [`Mention::describe`] says them, joined by `; `.
+    pub accepts: &'static [(&'static str, &'static str)],
+    /// Texts in which this rule finds nothing.
+    pub rejects: &'static [&'static str],
+}
+
+/// Something read from a passage.
+pub trait Mention {
+    fn span(&self) -> &Span;
+    /// The mention as one short line for examples and for `explain`: raw text first, then its normalised fields.
+    fn describe(&self, passage: &str) -> String;
+}
+
+/// A match of a rule's pattern in a passage.
+pub struct Found<'p> {
+    pub passage: &'p str,
+    pub rule: &'static str,
+    captures: Captures<'p>,
+}
+
+impl<'p> Found<'p> {
+    /// The whole match.
+    pub fn span(&self) -> Span {
+        self.captures.get_match().range()
+    }
+
+    /// The passage before the match.
+    pub fn before(&self) -> &'p str {
+        &self.passage[..self.captures.get_match().start()]
+    }
+
+    /// The passage after the match.
+    pub fn after(&self) -> &'p str {
+        &self.passage[self.captures.get_match().end()..]
+    }
+
+    /// The text of a named group, if it took part.
+    pub fn text(&self, group: &str) -> Option<&'p str> {
+        self.captures.name(group).map(|m| m.as_str())
+    }
+
+    /// The span of a named group, if it took part.
+    pub fn group(&self, group: &str) -> Option<Span> {
+        self.captures.name(group).map(|m| m.range())
+    }
+}
+
+/// The compiled rules of one topic.
+pub struct Grammar<M: 'static> {
+    rules: Vec<(&'static Rule<M>, Regex)>,
+}
+
+impl<M: Mention> Grammar<M> {
+    /// # Panics
+    /// When a pattern is no regex: the rules are ours, and a test compiles them all.
+    pub fn new(rules: &'static [Rule<M>]) -> Self {
+        let compile = |rule: &'static Rule<M>| {
+            let pattern = fragments::expand(rule.pattern);
+            (rule, Regex::new(&pattern).unwrap_or_else(|e| panic!("{}: {e}", rule.id)))
+        };
+        Self { rules: rules.iter().map(compile).collect() }
+    }
+
+    /// The mentions of a passage, in order of place; no two overlap.
+    pub fn scan(&self, passage: &str) -> Vec<M> {
+        let mut mentions: Vec<M> = Vec::new();
+        for (rule, regex) in &self.rules {
+            for mention in scan_one(rule, regex, passage) {
+                let span = mention.span();
+                if !mentions.iter().any(|m| m.span().start < span.end && span.start < m.span().end) {
+                    mentions.push(mention);
+                }
+            }
+        }
+        mentions.sort_by_key(|m| m.span().start);
+        mentions
+    }
+
+    /// The cards of the rules, for `gongbao rules` and the test over all of them.
+    pub fn cards(&'static self) -> Vec<Card> {
+        let card = |(rule, regex): &'static (&'static Rule<M>, Regex)| Card {
+            id: rule.id,
+            about: rule.about,
+            pattern: rule.pattern,
+            accepts: rule.accepts,
+            rejects: rule.rejects,
+            run: Box::new(|passage| describe_all(&scan_one(rule, regex, passage), passage)),
+        };
+        self.rules.iter().map(card).collect()
+    }
+}
+
+/// A refused match is tried again from its second character: what was refused may hide a shorter reading.
+fn scan_one<M: Mention>(rule: &'static Rule<M>, regex: &Regex, passage: &str) -> Vec<M> {
+    let mut mentions = Vec::new();
+    let mut at = 0;
+    while let Some(captures) = regex.captures_at(passage, at) {
+        let whole = captures.get_match().range();
+        let found = Found { passage, rule: rule.id, captures };
+        at = match (rule.read)(&found) {
+            Some(read) => {
+                mentions.extend(read);
+                whole.end.max(whole.start + 1)
+            }
+            None => whole.start + passage[whole.start..].chars().next().map_or(1, char::len_utf8),
+        };
+        if at > passage.len() {
+            break;
+        }
+    }
+    mentions
+}
+
+pub fn describe_all<M: Mention>(mentions: &[M], passage: &str) -> String {
+    let mut out = String::new();
+    for mention in mentions {
+        let separator = if out.is_empty() { "" } else { "; " };
+        write!(out, "{separator}{}", mention.describe(passage)).expect("writing to a string does not fail");
+    }
+    out
+}
+
+/// A rule without its type, for lists and tests.
+pub struct Card {
+    pub id: &'static str,
+    pub about: &'static str,
+    pub pattern: &'static str,
+    pub accepts: &'static [(&'static str, &'static str)],
+    pub rejects: &'static [&'static str],
+    /// The mentions of this rule alone in a passage, as its examples write them.
+    pub run: Box<dyn Fn(&str) -> String>,
+}

@@ -1,0 +1,5 @@
+//! gongbao reads Chinese government documents and says what they state as data.
+
+pub mod extract;
+pub mod model;
+pub mod span;
