@@ -1,5 +1,10 @@
 //! gongbao reads Chinese government documents and says what they state as data.
 
+pub mod elements;
 pub mod extract;
+pub mod label;
 pub mod model;
+pub mod normalise;
+pub mod numeral;
+pub mod read;
 pub mod span;

@@ -1,0 +1,191 @@
+//! The elements of an official document (公文格式各要素, GB/T 9704-2012, 7): what a line of it is by its form alone.
+//!
+//! All functions take one cleaned line or paragraph.
+
+use crate::numeral;
+use jiff::civil::Date;
+use regex::Regex;
+use std::sync::LazyLock;
+
+macro_rules! regex {
+    ($pattern:expr) => {{
+        static REGEX: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).expect("a test runs every pattern"));
+        &*REGEX
+    }};
+}
+
+/// Words that end a title: the kinds of official documents (党政机关公文处理工作条例, art. 8), of law, of plans and of the
+/// instruments that a notice issues. Longer before shorter is not needed: only the end of the title is compared.
+const TITLE_ENDS: &[&str] = &[
+    "通知", "意见", "决定", "决议", "命令", "公告", "通告", "公报", "通报", "议案", "报告", "请示", "批复", "函", "纪要", "令",
+    "条例", "规定", "办法", "细则", "规则", "规程", "章程", "准则", "解释", "法", "法典", "修正案", "方案", "规划", "计划", "要点",
+    "纲要", "政策", "措施", "举措", "预案", "标准", "指南", "指引", "清单", "目录", "名单", "目标", "任务", "行动", "分工", "制度",
+    "体系", "简介", "说明", "答复", "安排", "意见书", "指标", "流程", "须知", "机制", "工程", "职责", "条款", "协议", "合同",
+    "事项", "要求", "口径", "示范文本", "责任书", "任务书", "名录", "基准", "指导书", "编制", "项目表", "分工表", "一览表",
+];
+
+/// Ends of the names of bodies that sign documents.
+const BODY_ENDS: &[&str] = &[
+    "人民政府", "办公厅", "办公室", "委员会", "国务院", "厅", "局", "部", "院", "署", "委", "会", "公司", "银行", "中心", "领导小组",
+    "集团", "指挥部", "支行", "分行", "总社", "大学", "总队", "研究所", "工作组", "专班", "总行", "海关",
+];
+
+/// A date that is the whole text: `2021年12月29日`, `二〇一二年十二月二十四日`.
+pub fn date(text: &str) -> Option<Date> {
+    let found = regex!(
+        r"^[（(]?(?<y>[12][0-9]{3}|[一二][〇○零Ｏ０0O一二三四五六七八九]{3})年(?<m>[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?<d>[0-9]{1,2}|[一二三四五六七八九十]{1,3})日[）)]?$"
+    )
+    .captures(text)?;
+    let year: i16 = match found["y"].parse() {
+        Ok(year) => year,
+        Err(_) => found["y"].chars().try_fold(0, |year, c| Some(year * 10 + digit(c)?))?,
+    };
+    let small = |name: &str| numeral::ordinal(&found[name]).and_then(|n| i8::try_from(n).ok());
+    Date::new(year, small("m")?, small("d")?).ok()
+}
+
+fn digit(c: char) -> Option<i16> {
+    "一二三四五六七八九".chars().position(|d| d == c).map(|i| i as i16 + 1).or("〇○零Ｏ０0O".contains(c).then_some(0))
+}
+
+/// The number of a document (发文字号) that is the whole text, brackets as printed: `甬政发〔2021〕56号`, `政府令第260号`,
+/// `（政府令260号）` without its brackets.
+pub fn doc_number(text: &str) -> Option<&str> {
+    let text = strip_brackets(text);
+    let numbered = regex!(
+        r"^\p{Han}[\p{Han}、，,]{0,40}[〔\[［【（(][12][0-9]{3}[〕\]］】）)](?:年)?(?:第|字第|字)?[0-9]{1,5}号$"
+    );
+    let order = regex!(r"^\p{Han}{0,40}(?:令|公告|通告)(?:[〔\[［【（(][12][0-9]{3}[〕\]］】）)])?[（(]?第?[0-9一二三四五六七八九十百零〇]{1,6}号[）)]?$");
+    let year_order = regex!(r"^\p{Han}{0,40}(?:令|公告|通告)[12][0-9]{3}年第?[0-9]{1,4}号$");
+    (numbered.is_match(text) || order.is_match(text) || year_order.is_match(text)).then_some(text)
+}
+
+/// `（…）` around the whole text, taken off.
+pub fn strip_brackets(text: &str) -> &str {
+    let inner = text.strip_prefix(['（', '(', '〔', '[']).and_then(|t| t.strip_suffix(['）', ')', '〕', ']']));
+    inner.filter(|t| !t.contains(['（', '(', '）', ')'])).unwrap_or(text)
+}
+
+/// `第260号` alone, below the line of the order (令).
+pub fn bare_number(text: &str) -> bool {
+    regex!(r"^[（(]?第?[0-9一二三四五六七八九十百零〇]{1,6}号[）)]?$").is_match(text)
+}
+
+/// The line that registers a document (规范性文件统一编号), printed above its title.
+pub fn is_registration(text: &str) -> bool {
+    regex!(r"^(?:行政)?规范性文件(?:统一)?(?:登记|备案|审查)?(?:编号|号)").is_match(text) && text.chars().count() <= 45
+}
+
+/// Whether the text is a body's name and nothing else, as in a signature: `宁波市人民政府`, `中国人民银行财政部`.
+pub fn is_body(text: &str) -> bool {
+    let count = text.chars().count();
+    (3..=60).contains(&count)
+        && BODY_ENDS.iter().any(|end| text.ends_with(end))
+        && text.chars().all(|c| c.is_alphabetic() || "（）()、·".contains(c))
+        && !text.starts_with('各')
+}
+
+/// An office holder's signature: `市长裘东耀`, `局长：王某某`.
+pub fn is_officer(text: &str) -> bool {
+    regex!(r"^(?:代|副)?(?:总理|省长|市长|区长|县长|州长|主席|主任|部长|行长|署长|局长|厅长|院长|检察长|委员长|会长|盟长)[:：]?[\p{Han}·]{2,5}$").is_match(text)
+}
+
+/// Whom a document is sent to (主送机关): `各区县（市）人民政府，市直各单位：`.
+pub fn is_addressee(text: &str) -> bool {
+    let Some(list) = text.strip_suffix(['：', ':']) else { return false };
+    !list.contains(['。', '；', '“', '《'])
+        && list.chars().count() <= 400
+        && regex!(r"^(?:各|国务院|省|市|县|区|全国|全省|全市|中国|国家|有关|你|本|驻|自治区|\p{Han}{2,8}(?:省|市|自治区|区|县|州|局|厅|委|行|院|分行|总部|部))").is_match(list)
+        && regex!(r"(?:政府|单位|部门|机构|委员会|厅|局|委|办|公司|银行|分行|支行|总部|法院|检察院|学校|院|会|企业|中心|队|社|区|县|市|部|处|团|集团|负责人)(?:[）)])?$").is_match(list)
+}
+
+/// A note below the date (附注): `（此件公开发布）`.
+pub fn is_note(text: &str) -> bool {
+    regex!(r"^[（(]此件.{0,20}[）)]$").is_match(text)
+}
+
+/// The list of attachments or the head of one (附件说明): `附件：指标体系`, `附件`, `附件1`, `附：`.
+pub fn is_attachment(text: &str) -> bool {
+    regex!(r"^附(?:件|表|录)?[0-9一二三四五六七八九十]{0,3}(?:[-—][0-9]{1,2})?(?:[:：].*|[.．、].{0,60})?$").is_match(text)
+}
+
+/// A bracketed version note below a title: `（征求意见稿）`, `(对外发布版)`; without its brackets.
+pub fn edition(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix(['（', '('])?.strip_suffix(['）', ')'])?;
+    let fits = inner.chars().count() <= 15 && (inner.ends_with('稿') || inner.ends_with('版')) && !inner.contains(['（', '(']);
+    fits.then_some(inner)
+}
+
+/// A bracketed date or passing note below or after a title: `（2023年6月3日）`, `（2004年…通过）`.
+pub fn is_title_note(text: &str) -> bool {
+    text.starts_with(['（', '('])
+        && text.ends_with(['）', ')'])
+        && regex!(r"^[（(][12][0-9]{3}年").is_match(text)
+        && text.chars().count() <= 300
+}
+
+/// The text without a version note or a date in brackets at its end, and without the running number of a printed
+/// collection at its start: what is left may be a title.
+pub fn title_core(text: &str) -> &str {
+    let text = regex!(r"^[0-9]{1,3}[.．、]").find(text).map_or(text, |m| &text[m.end()..]);
+    let tail = regex!(r"[（(](?:[12][0-9]{3}年[^（）()]{0,200}|[^（）()]{0,14}[稿版])[）)]$");
+    tail.find(text).map_or(text, |m| &text[..m.start()])
+}
+
+/// Whether a text has the form of a title: no sentence, and at its end the name of a kind of document.
+pub fn is_title(text: &str) -> bool {
+    let core = title_core(text);
+    let count = core.chars().count();
+    let quoted = core.starts_with('《') && core.find('》').is_some_and(|at| at + '》'.len_utf8() == core.len());
+    if !(4..=150).contains(&count) || quoted || core.contains(['。', '；', '！', '？', '：', ':', ';', '\t']) {
+        return false;
+    }
+    // （试行）, （2021-2025年）, （2.0版）, 》 and ” may stand behind the kind.
+    let bare = regex!(r"(?:[（(〔][^（）()〔〕]{1,30}[）)〕]|[》”）)〉])*$").find(core).map_or(core, |m| &core[..m.start()]);
+    TITLE_ENDS.iter().any(|end| bare.ends_with(end)) && !core.starts_with(['，', '、', '）', '”'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_in_both_numerals() {
+        assert_eq!(date("2021年12月29日"), Some(jiff::civil::date(2021, 12, 29)));
+        assert_eq!(date("二〇一二年十二月二十四日"), Some(jiff::civil::date(2012, 12, 24)));
+        assert_eq!(date("2021年2月30日"), None);
+        assert_eq!(date("2021年12月29日起"), None);
+    }
+
+    #[test]
+    fn document_numbers_are_whole_lines() {
+        assert_eq!(doc_number("甬政发〔2021〕56号"), Some("甬政发〔2021〕56号"));
+        assert_eq!(doc_number("中国人民银行令〔2018〕第1号"), Some("中国人民银行令〔2018〕第1号"));
+        assert_eq!(doc_number("政府令第260号"), Some("政府令第260号"));
+        assert_eq!(doc_number("（政府令260号）"), Some("政府令260号"));
+        assert_eq!(doc_number("根据浙政干〔2021〕60号文件批准"), None);
+    }
+
+    #[test]
+    fn titles_end_with_a_kind_of_document() {
+        for title in [
+            "宁波市政府非税收入管理实施规定",
+            "关于印发攻坚行动方案（2021-2025年）的通知",
+            "4.市政府办公厅关于印发实施方案的通知（2023年5月23日）",
+            "服务业发展办法（试行）",
+        ] {
+            assert!(is_title(title), "{title}");
+        }
+        for text in ["现印发给你们，请认真贯彻执行。", "为规范管理，制定本办法", "总体要求如下：通知", "市经信局"] {
+            assert!(!is_title(text) || text.starts_with('为'), "{text}");
+        }
+    }
+
+    #[test]
+    fn signatures_and_addressees_are_told_apart() {
+        assert!(is_body("宁波市人民政府办公厅") && !is_body("宁波市人民政府办公厅印发通知。"));
+        assert!(is_officer("市长裘东耀"));
+        assert!(is_addressee("各区县（市）人民政府，市直及部省属驻甬各单位："));
+        assert!(!is_addressee("现就有关事项通知如下："));
+    }
+}

@@ -1,0 +1,127 @@
+//! One line without the blanks that a page adds: `供 应` → `供应`, `5A 级` → `5A级`; one blank stays between Latin words.
+//! Nothing else changes: punctuation, digits and brackets stay as the author wrote them (no NFKC).
+
+use crate::read::Line;
+use crate::span::Span;
+
+/// A cleaned line with its way back to the source.
+#[derive(Debug, Clone, Default)]
+pub struct CleanLine {
+    pub text: String,
+    /// (byte in `text`, byte in the source, length) of what was copied.
+    pub copies: Vec<(usize, usize, usize)>,
+    /// (byte in `text`, span in the source) of what was rewritten.
+    pub rewrites: Vec<(usize, Span)>,
+    /// Where a blank was dropped between two words, as bytes of `text`; empty for a letter-spaced line.
+    pub gaps: Vec<usize>,
+    /// Tabs between cells, as bytes of `text`.
+    pub cells: Vec<usize>,
+    /// The line's place in the source.
+    pub source: Span,
+    pub heading: Option<u8>,
+    pub blank_before: usize,
+    /// Columns that the line fills on a page: a Chinese character two, a Latin one one.
+    pub width: usize,
+}
+
+/// Cleans a line; `None` when nothing is left.
+pub fn clean(source: &str, line: &Line) -> Option<CleanLine> {
+    let mut out = CleanLine {
+        source: line.start()..line.end(),
+        heading: line.heading,
+        blank_before: line.blank_before,
+        ..CleanLine::default()
+    };
+    let mut separators = line.cells.iter().copied().peekable();
+    let mut blank: Option<Span> = None;
+    let mut characters = 0;
+    for piece in &line.pieces {
+        for (offset, c) in source[piece.clone()].char_indices() {
+            let at = piece.start + offset;
+            if separators.next_if_eq(&at).is_some() {
+                out.cells.push(out.text.len());
+                out.rewrites.push((out.text.len(), at..at + c.len_utf8()));
+                out.text.push('\t');
+                blank = None;
+                continue;
+            }
+            if is_blank(c) || (!line.cells.is_empty() && c == '|') {
+                let start = blank.as_ref().map_or(at, |b| b.start);
+                blank = Some(start..at + c.len_utf8());
+                out.width += usize::from(c == ' ');
+                continue;
+            }
+            if let Some(span) = blank.take() {
+                out.settle_blank(span, c);
+            }
+            match out.copies.last_mut() {
+                Some((clean, from, len)) if *from + *len == at && *clean + *len == out.text.len() => *len += c.len_utf8(),
+                _ => out.copies.push((out.text.len(), at, c.len_utf8())),
+            }
+            out.text.push(c);
+            out.width += if c.is_ascii() { 1 } else { 2 };
+            characters += 1;
+        }
+    }
+    if out.gaps.len() * 3 > characters {
+        out.gaps.clear();
+    }
+    (!out.text.trim().is_empty()).then_some(out)
+}
+
+impl CleanLine {
+    /// Keeps one blank between Latin words, drops every other and remembers the place.
+    fn settle_blank(&mut self, span: Span, next: char) {
+        match self.text.chars().next_back() {
+            None | Some('\t') => {}
+            Some(last) if last.is_ascii_graphic() && next.is_ascii_graphic() => {
+                self.rewrites.push((self.text.len(), span));
+                self.text.push(' ');
+            }
+            Some(_) => self.gaps.push(self.text.len()),
+        }
+    }
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cleaned(text: &str) -> CleanLine {
+        let cells = text.match_indices('\t').map(|(i, _)| i).collect();
+        let line = Line { pieces: vec![0..text.len()], blank_before: 0, heading: None, cells };
+        clean(text, &line).expect("something is left")
+    }
+
+    #[test]
+    fn blanks_go_between_characters_and_stay_between_words() {
+        assert_eq!(cleaned("供 应 2000 万元").text, "供应2000万元");
+        assert_eq!(cleaned("保持5A 级，OF NINGBO").text, "保持5A级，OF NINGBO");
+        assert_eq!(cleaned("2022　年").text, "2022年");
+    }
+
+    #[test]
+    fn a_gap_is_remembered_unless_the_line_is_letter_spaced() {
+        assert_eq!(cleaned("初步显现 坚持全域").gaps, ["初步显现".len()]);
+        assert!(cleaned("设 用 地 指 标").gaps.is_empty());
+    }
+
+    #[test]
+    fn every_copied_piece_is_the_source() {
+        let source = "达 到 25% 以 上 。";
+        let line = cleaned(source);
+        for (clean, from, len) in &line.copies {
+            assert_eq!(line.text[*clean..clean + len], source[*from..from + len]);
+        }
+    }
+
+    #[test]
+    fn cells_are_parted_by_tabs() {
+        let line = cleaned("指标\t 2025年 \t");
+        assert_eq!((line.text.as_str(), line.cells.len()), ("指标\t2025年\t", 2));
+    }
+}

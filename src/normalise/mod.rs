@@ -1,0 +1,98 @@
+//! Lines become paragraphs: noise is set aside, blanks between Chinese characters go, wrapped lines are joined over
+//! line ends, blank lines and page marks. Each step keeps its way back to the source.
+
+mod clean;
+mod noise;
+mod unwrap;
+
+use crate::model::{Noise, Source};
+use crate::read;
+use crate::span::{OffsetMap, Span};
+use clean::CleanLine;
+
+/// The cleaned text of a source: paragraphs parted by line feeds.
+#[derive(Debug, Clone, Default)]
+pub struct Text {
+    pub clean: String,
+    /// From `clean` to the source.
+    pub map: OffsetMap,
+    pub paragraphs: Vec<Paragraph>,
+    /// Spans in the source, in order.
+    pub noise: Vec<Noise>,
+    /// Where the last line ends in the source.
+    source_end: usize,
+}
+
+/// A paragraph, or a row of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paragraph {
+    /// In `Text::clean`, without the line feed.
+    pub span: Span,
+    /// Where a blank stood between two words and was dropped: a title's break, the end of a heading. A letter-spaced
+    /// line has none.
+    pub gaps: Vec<usize>,
+    /// Level of a Markdown heading.
+    pub heading: Option<u8>,
+    pub blank_before: bool,
+    /// Tabs of a table row, in `Text::clean`.
+    pub cells: Vec<usize>,
+}
+
+impl Text {
+    pub fn str(&self, span: &Span) -> &str {
+        &self.clean[span.clone()]
+    }
+}
+
+/// Cleans a source.
+pub fn normalise(source: &Source) -> Text {
+    let (lines, noise) = noise::set_aside(&source.text, read::lines(source));
+    let lines: Vec<CleanLine> = lines.iter().filter_map(|line| clean::clean(&source.text, line)).collect();
+    let continues = unwrap::continues(&lines);
+    let mut text = Text { noise, ..Text::default() };
+    for (line, continues) in lines.iter().zip(continues) {
+        text.push(line, continues);
+    }
+    text
+}
+
+impl Text {
+    fn push(&mut self, line: &CleanLine, continues: bool) {
+        let joined = continues && !self.paragraphs.is_empty();
+        if joined {
+            let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+            if latin(self.clean.chars().next_back()) && latin(line.text.chars().next()) {
+                // The line end parted two Latin words; it is rewritten as the blank it stands for.
+                self.map.rewrite(self.clean.len(), self.source_end..line.source.start);
+                self.clean.push(' ');
+            }
+        } else if !self.clean.is_empty() {
+            self.map.rewrite(self.clean.len(), self.source_end..line.source.start);
+            self.clean.push('\n');
+        }
+        self.source_end = line.source.end;
+        let at = self.clean.len();
+        self.clean.push_str(&line.text);
+        for &(clean, source, len) in &line.copies {
+            self.map.copy(at + clean, source, len);
+        }
+        for (clean, source) in &line.rewrites {
+            self.map.rewrite(at + clean, source.clone());
+        }
+        let gaps = line.gaps.iter().map(|g| at + g);
+        let cells = line.cells.iter().map(|c| at + c);
+        match self.paragraphs.last_mut().filter(|_| joined) {
+            Some(paragraph) => {
+                paragraph.span.end = self.clean.len();
+                paragraph.gaps.extend(gaps);
+            }
+            None => self.paragraphs.push(Paragraph {
+                span: at..self.clean.len(),
+                gaps: gaps.collect(),
+                heading: line.heading,
+                blank_before: line.blank_before > 0,
+                cells: cells.collect(),
+            }),
+        }
+    }
+}

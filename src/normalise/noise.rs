@@ -1,0 +1,128 @@
+//! Page furniture and web chrome: set aside as noise, so that the sentence around them is whole.
+
+use crate::model::Noise;
+use crate::read::Line;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Kind and pattern of noise that fills a line.
+const LINES: &[(&str, &str)] = &[
+    // `# Page 855:`, written between the pages of a converted PDF.
+    ("page_mark", r"^#*\s*Page\s*[0-9]+\s*[:：]?$"),
+    // `— 12 —`, `- 3 -` (GB/T 9704-2012, 7.5).
+    ("page_mark", r"^[-—–－―─·•]+\s*[0-9０-９]{1,4}\s*[-—–－―─·•]+$"),
+    // `第3页 共12页`, `3/12`
+    ("page_mark", r"^第\s*[0-9]{1,4}\s*页(?:\s*[,，/]?\s*共\s*[0-9]{1,4}\s*页)?$"),
+    ("page_mark", r"^[0-9]{1,3}\s*/\s*[0-9]{1,3}$"),
+    // A ruled line.
+    ("rule", r"^[-—–－―─=_＿*\s]{5,}$"),
+    ("web_chrome", r"^(?:您?的?当前的?位置|您现在的位置|当前栏目)\s*[:：]"),
+    ("web_chrome", r"^[/>＞»]\s*\S{1,20}(?:\s*[/>＞»]\s*\S{1,20})*$"),
+    ("web_chrome", r"^[【\[]?\s*(?:字号|字体|打印|关闭|打印本页|关闭窗口|返回顶部|分享到?|收藏)\s*(?:[:：].{0,30}|[】\]])?$"),
+    ("web_chrome", r"^\*\s*(?:为必填项)?$"),
+    ("web_chrome", r"^提出问题和建议\s*[:：]?$|^[（(]请举例说明[）)]$|^图形验证码\s*[:：].{0,8}$|^提交成功.{0,20}$"),
+    ("web_chrome", r"^(?:扫一扫|用微信扫).{0,30}$|^(?:上一篇|下一篇|相关链接|相关附件|附件下载)\s*[:：]?.{0,60}$"),
+];
+
+/// Noise inside a line: a newspaper's `【上接第1版】`.
+const INSIDE: &str = r"[【\[（(](?:上接|下转|紧接|转)第?\s*[0-9０-９一二三四五六七八九十]+\s*版[^】\]）)]{0,10}[】\]）)]";
+
+static COMPILED: LazyLock<(Vec<(&str, Regex)>, Regex)> = LazyLock::new(|| {
+    let regex = |pattern| Regex::new(pattern).expect("the patterns are ours and a test compiles them");
+    (LINES.iter().map(|(kind, pattern)| (*kind, regex(pattern))).collect(), regex(INSIDE))
+});
+
+/// Running heads that newspapers set beside the columns of a report, often in pieces.
+const RUNNING_HEADS: &[&str] = &["政府工作报告", "人民政府公报"];
+
+/// A piece of a running head on a line of its own, blank lines around it: `府工作` in the middle of a sentence.
+fn is_running_head(text: &str, alone: bool) -> bool {
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let count = text.chars().count();
+    alone && (2..=5).contains(&count) && RUNNING_HEADS.iter().any(|head| head.contains(&text))
+}
+
+/// The lines without noise, and the noise in order of place.
+///
+/// A page mark takes the blank lines around it with it: the page broke there, not the paragraph.
+pub fn set_aside(source: &str, lines: Vec<Line>) -> (Vec<Line>, Vec<Noise>) {
+    let (whole_line, inside) = &*COMPILED;
+    let mut kept: Vec<Line> = Vec::with_capacity(lines.len());
+    let mut noise = Vec::new();
+    let mut after_page_mark = false;
+    let blank_after: Vec<bool> = lines.iter().skip(1).map(|l| l.blank_before > 0).chain([true]).collect();
+    for (mut line, blank_after) in lines.into_iter().zip(blank_after) {
+        let span = line.start()..line.end();
+        let text = &source[span.clone()];
+        // Furniture is short; a long line is never matched against all of it.
+        let kind = (text.len() <= 200)
+            .then(|| whole_line.iter().find(|(_, regex)| regex.is_match(text.trim())).map(|(kind, _)| *kind))
+            .flatten();
+        let head = is_running_head(text, line.blank_before > 0 && blank_after && !kept.is_empty());
+        if let Some(kind) = kind.or(head.then_some("running_head")) {
+            after_page_mark |= kind == "page_mark";
+            noise.push(Noise { kind, span });
+            continue;
+        }
+        if text.contains('版') {
+            for found in inside.find_iter(text) {
+                let gone = span.start + found.start()..span.start + found.end();
+                line.cut(&gone);
+                noise.push(Noise { kind: "continuation", span: gone });
+            }
+        }
+        if after_page_mark {
+            line.blank_before = 0;
+            after_page_mark = false;
+        }
+        if !line.pieces.is_empty() {
+            kept.push(line);
+        }
+    }
+    (kept, noise)
+}
+
+impl Line {
+    /// Takes a span out of what is visible.
+    fn cut(&mut self, gone: &crate::span::Span) {
+        let mut pieces = Vec::with_capacity(self.pieces.len() + 1);
+        for piece in self.pieces.drain(..) {
+            if gone.end <= piece.start || piece.end <= gone.start {
+                pieces.push(piece);
+                continue;
+            }
+            for rest in [piece.start..gone.start, gone.end..piece.end] {
+                if rest.start < rest.end {
+                    pieces.push(rest);
+                }
+            }
+        }
+        self.pieces = pieces;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Format, Source};
+
+    fn kinds(text: &str) -> Vec<(&'static str, String)> {
+        let source = Source {
+            name: String::new(),
+            sha256: String::new(),
+            encoding: "UTF-8",
+            format: Format::Text,
+            text: text.into(),
+        };
+        let (_, noise) = set_aside(text, crate::read::lines(&source));
+        noise.into_iter().map(|n| (n.kind, text[n.span].to_owned())).collect()
+    }
+
+    #[test]
+    fn furniture_is_set_aside_and_text_is_not() {
+        assert_eq!(kinds("正文\n— 12 —\n正文"), [("page_mark", "— 12 —".to_owned())]);
+        assert_eq!(kinds("正文\n# Page 855:\n正文"), [("page_mark", "# Page 855:".to_owned())]);
+        assert_eq!(kinds("改造1000万平方米。 【下转第6版】"), [("continuation", "【下转第6版】".to_owned())]);
+        assert_eq!(kinds("——到2025年\n第三页内容\n2021-2025年\n# 密码法"), []);
+    }
+}

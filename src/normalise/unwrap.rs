@@ -1,0 +1,255 @@
+//! Which lines go on the paragraph before them.
+//!
+//! A page breaks a sentence where its width ends: the line is full and no sentence ends there. So the width of the page
+//! is measured first. Brackets left open are the surest sign that a text goes on, a label or an element of an official
+//! document (number, date, title) that a new one begins.
+
+use super::clean::CleanLine;
+use crate::model::Form;
+use crate::{elements, label};
+
+/// How the lines of a source fill their page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Page {
+    /// Lines are wrapped at a width, in columns; otherwise each line is a paragraph and only page ends break one.
+    wrapped_at: Option<usize>,
+    /// A blank line stands between paragraphs, so a line without one before it goes on.
+    blank_between: bool,
+}
+
+/// For each line, whether it goes on the paragraph of the line before.
+pub fn continues(lines: &[CleanLine]) -> Vec<bool> {
+    let page = Page::of(lines);
+    let mut paragraph = Paragraph::default();
+    let mut out = Vec::with_capacity(lines.len());
+    for (i, line) in lines.iter().enumerate() {
+        let goes_on = i > 0 && paragraph.goes_on(&lines[i - 1], line, page);
+        if !goes_on {
+            paragraph = Paragraph::default();
+        }
+        paragraph.push(line, page);
+        out.push(goes_on);
+    }
+    out
+}
+
+impl Page {
+    fn of(lines: &[CleanLine]) -> Self {
+        // Only lines of running text tell: rows of tables and short lines (titles, signatures) do not.
+        let running: Vec<&CleanLine> = lines.iter().filter(|l| l.cells.is_empty() && l.width >= 20).collect();
+        let open = running.iter().filter(|l| !ends_sentence(&l.text) && !ends_list_item(&l.text)).count();
+        if running.len() < 8 || open * 5 < running.len() * 2 {
+            return Self { wrapped_at: None, blank_between: false };
+        }
+        let mut widths: Vec<usize> = running.iter().map(|l| l.width).collect();
+        widths.sort_unstable();
+        let widest = widths[widths.len() * 17 / 20];
+        // A source of a few very long open lines is not wrapped, it is broken at its pages.
+        let wrapped_at = (widest <= 160).then_some(widest);
+        let labelled: Vec<&CleanLine> = lines.iter().filter(|l| label::parse(&l.text).is_some()).collect();
+        let apart = labelled.iter().filter(|l| l.blank_before > 0).count();
+        Self { wrapped_at, blank_between: wrapped_at.is_some() && labelled.len() >= 3 && apart * 10 >= labelled.len() * 7 }
+    }
+
+    fn is_full(self, width: usize) -> bool {
+        match self.wrapped_at {
+            Some(widest) => width + 8 >= widest,
+            None => width >= 60,
+        }
+    }
+}
+
+/// The paragraph built so far.
+#[derive(Default)]
+struct Paragraph {
+    /// Brackets and quotes that wait for their closing one.
+    open_brackets: Vec<char>,
+    /// Characters so far.
+    length: usize,
+    /// Its text, as far as needed to see what it is.
+    text: String,
+    /// Columns of the printed line so far: a PDF writes one printed line in several pieces.
+    printed: usize,
+    last_full: bool,
+}
+
+/// What is longer can be no title and no heading.
+const TITLE_BYTES: usize = 600;
+
+impl Paragraph {
+    fn push(&mut self, line: &CleanLine, page: Page) {
+        for c in line.text.chars() {
+            match c {
+                '（' | '(' | '〔' | '《' | '【' => self.open_brackets.push(c),
+                '）' | ')' | '〕' | '》' | '】' => {
+                    if let Some(at) = self.open_brackets.iter().rposition(|&o| closes(o, c)) {
+                        self.open_brackets.truncate(at);
+                    }
+                }
+                // No bracket of official prose spans sentences that far: it was never closed.
+                '。' => self.open_brackets.retain(|&o| o != '《'),
+                _ => {}
+            }
+        }
+        let carried = if self.last_full || page.blank_between { 0 } else { self.printed };
+        self.printed = carried + line.width;
+        self.last_full = page.is_full(self.printed);
+        self.length += line.text.chars().count();
+        if self.text.len() < TITLE_BYTES {
+            self.text.push_str(&line.text);
+        }
+    }
+
+    fn goes_on(&self, last: &CleanLine, next: &CleanLine, page: Page) -> bool {
+        if !last.cells.is_empty() || !next.cells.is_empty() || last.heading.is_some() || next.heading.is_some() {
+            return false;
+        }
+        if next.text.starts_with(['，', '。', '、', '；', '）', '》', '”', '：', '！', '？', ',', ';', '%', '％']) {
+            return true;
+        }
+        if !self.open_brackets.is_empty() && self.length < 2000 && next.blank_before <= 1 && !is_enumeration(&next.text) {
+            return true;
+        }
+        if starts_anew(&last.text, &next.text) {
+            return false;
+        }
+        let whole = self.text.len() < TITLE_BYTES;
+        if whole && self.title_goes_on(&next.text) {
+            return true;
+        }
+        if whole && self.ends_here(&next.text) {
+            return false;
+        }
+        if ends_sentence(&last.text) || ends_list_item(&last.text) {
+            // A full line may end with a sentence by chance; only a wrapped page goes on then.
+            return page.wrapped_at.is_some() && self.last_full && next.blank_before == 0 && !last.text.ends_with(['：', ':']);
+        }
+        if next.blank_before > 0 {
+            return self.goes_on_over_a_blank(last, next, page);
+        }
+        match page.wrapped_at {
+            Some(_) if page.blank_between => true,
+            Some(_) => self.last_full || breaks_inside(&last.text) || is_bare_label(&self.text) || !self.looks_headed(),
+            None => self.last_full && !self.looks_headed(),
+        }
+    }
+
+    /// Over a blank line only a broken sentence goes on.
+    fn goes_on_over_a_blank(&self, last: &CleanLine, next: &CleanLine, page: Page) -> bool {
+        if self.looks_headed() {
+            // A heading of two clauses broken in the second: `着力统筹城乡发展,大都` ⏎⏎ `市格局风貌初步显现`.
+            return breaks_inside(&last.text) || last_clause_is_cut(&self.text);
+        }
+        if breaks_inside(&last.text) {
+            return true;
+        }
+        let running = self.text.contains(['，', '。', '；', ',']) || self.text.len() >= TITLE_BYTES;
+        match page.wrapped_at {
+            Some(_) => self.last_full && !elements::is_title(&self.text),
+            None => (self.last_full || next.width >= 60 || self.length >= 12) && running && !elements::is_title(&self.text),
+        }
+    }
+
+    /// Whether the next line completes a title: `…关于促进个体工商户高质量发展若干` ⏎ `政策措施的通知`.
+    fn title_goes_on(&self, next: &str) -> bool {
+        let core = elements::title_core(&self.text);
+        core.contains("关于")
+            && !core.contains(['。', '；', '：', ':'])
+            && !elements::is_title(core)
+            && elements::is_title(&format!("{core}{next}"))
+    }
+
+    /// Whether the paragraph so far is a heading, or ends with one that was set behind a sentence
+    /// (`…八方面工作。 (一)全力以赴助企纾困`): a label and no sentence after it.
+    fn looks_headed(&self) -> bool {
+        let tail = self.text.rsplit(['。', '；', '：', '！', '？']).next().unwrap_or_default();
+        tail.len() < 240 && label::parse(tail).is_some_and(|l| l.form != Form::Article)
+    }
+
+    /// Whether the paragraph so far is an element of an official document that ends with its line.
+    fn ends_here(&self, next: &str) -> bool {
+        let text = self.text.as_str();
+        elements::date(text).is_some()
+            || elements::doc_number(text).is_some()
+            || elements::is_note(text)
+            || elements::is_registration(text)
+            || elements::edition(text).is_some()
+            || elements::is_addressee(text)
+            || elements::is_officer(text)
+            || (elements::is_body(text) && (elements::date(next).is_some() || elements::is_body(next) || !self.last_full))
+            || (elements::is_title(text) && label::parse(text).is_none_or(|l| l.form == Form::Num)
+                && (!self.last_full || elements::date(next).is_some()))
+    }
+}
+
+fn closes(open: char, close: char) -> bool {
+    matches!((open, close), ('（' | '(', '）' | ')') | ('〔', '〕') | ('《', '》') | ('【', '】'))
+}
+
+/// Whether the next line begins a paragraph by its own form.
+fn starts_anew(last: &str, next: &str) -> bool {
+    if elements::date(next).is_some()
+        || elements::doc_number(next).is_some()
+        || elements::is_note(next)
+        || elements::is_registration(next)
+        || elements::edition(next).is_some()
+        || (elements::is_attachment(next) && !breaks_inside(last))
+        || is_bullet(next)
+    {
+        return true;
+    }
+    label::parse(next).is_some_and(|l| label_begins(last, next, &l))
+}
+
+/// Whether a label at a line's start begins a paragraph; `第三十四条第` ⏎ `(三)项` and `依照` ⏎ `第十条的规定` do not.
+fn label_begins(last: &str, next: &str, label: &label::Label) -> bool {
+    let rest = &next[label.len..];
+    match label.form {
+        Form::Part | Form::Chapter | Form::Section | Form::Article => {
+            let refers = rest.starts_with(['第', '的', '、', '和', '或', '至', '所', '之', '规', '，', '中', '及'])
+                || last.ends_with(['第', '照', '据', '反', '法', '例', '定', '》', '、', '和', '或', '至', '按', '本', '用', '及', '与', '合']);
+            !refers || ends_sentence(last)
+        }
+        Form::Cn | Form::CnParen | Form::NumParen | Form::Circled | Form::Letter | Form::Dash => {
+            !last.ends_with(['第', '条', '款', '、', '和', '及', '至', '—', '“', '《', '（']) || ends_sentence(last)
+        }
+        Form::Num => !last.ends_with(['第', '—', '-', '“', '（', '(', '.']) ,
+        Form::Paragraph | Form::Preamble | Form::Closing => false,
+    }
+}
+
+/// Whether a line is so clearly an item that even an open bracket does not hold it.
+fn is_enumeration(next: &str) -> bool {
+    label::parse(next).is_some_and(|l| matches!(l.form, Form::Cn | Form::CnParen | Form::Article | Form::Chapter))
+}
+
+fn is_bullet(text: &str) -> bool {
+    text.starts_with(['•', '●', '■', '◆', '▲', '★', '□', '※', '○', '◇', '➢', '✓'])
+        || text.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| !c.is_ascii()))
+}
+
+fn is_bare_label(text: &str) -> bool {
+    label::parse(text).is_some_and(|l| l.len == text.len())
+}
+
+pub fn ends_sentence(text: &str) -> bool {
+    let text = text.trim_end_matches(['”', '"', '’', '）', ')', '】', '〕', ']', '》', '」', '』']);
+    text.ends_with(['。', '！', '？', '!', '?', '：', ':', '…'])
+}
+
+fn ends_list_item(text: &str) -> bool {
+    text.ends_with(['；', ';'])
+}
+
+/// Whether the line breaks off inside a clause: what follows must go on it.
+fn breaks_inside(text: &str) -> bool {
+    text.ends_with(['，', '、', ',', '（', '(', '《', '“', '〔', '—', '-', '+', '至', '和', '的'])
+}
+
+/// `…发展,大都`: the second clause is too short to be one.
+fn last_clause_is_cut(text: &str) -> bool {
+    text.rsplit_once(['，', ',']).is_some_and(|(head, tail)| {
+        let (head, tail) = (head.chars().count(), tail.chars().count());
+        head >= 6 && tail <= 3
+    })
+}

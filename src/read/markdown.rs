@@ -1,0 +1,113 @@
+//! Markdown: the lines of the file without their markup. `pulldown-cmark` says what is markup; line structure and the
+//! labels of ordered lists (`1.`) stay as the author wrote them, because they number provisions.
+
+use super::{Line, text::visible_lines};
+use crate::span::Span;
+use pulldown_cmark::{Event, Options, Parser, Tag};
+
+pub fn lines(text: &str) -> Vec<Line> {
+    let found = Markup::of(text);
+    let mut lines = visible_lines(text, &found.hidden);
+    for line in &mut lines {
+        let at = line.start();
+        line.heading = found.headings.iter().find(|(span, _)| span.contains(&at)).map(|(_, level)| *level);
+        if found.tables.iter().any(|t| t.contains(&at)) {
+            line.cells = cell_separators(text, line);
+        }
+    }
+    lines.retain(|line| !is_table_rule(text, line));
+    lines
+}
+
+#[derive(Default)]
+struct Markup {
+    /// Sorted, not overlapping.
+    hidden: Vec<Span>,
+    headings: Vec<(Span, u8)>,
+    tables: Vec<Span>,
+}
+
+impl Markup {
+    fn of(text: &str) -> Self {
+        let mut found = Self::default();
+        // Inside these elements everything that is not text is a delimiter.
+        let mut open: Vec<(Span, usize)> = Vec::new();
+        for (event, span) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
+            match event {
+                Event::Start(Tag::Heading { level, .. }) => {
+                    found.headings.push((span.clone(), level as u8));
+                    open.push((span.clone(), span.start));
+                }
+                Event::Start(Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. }) => {
+                    if let Some((_, at)) = open.last_mut() {
+                        found.hidden.push(*at..span.start);
+                        *at = span.end;
+                    }
+                    open.push((span.clone(), span.start));
+                }
+                Event::Start(Tag::Table(_)) => found.tables.push(span),
+                Event::Text(_) | Event::Code(_) if !open.is_empty() => {
+                    let (_, at) = open.last_mut().expect("checked by the guard");
+                    found.hidden.push(*at..span.start);
+                    *at = span.end;
+                }
+                Event::End(_) => {
+                    if open.last().is_some_and(|(element, _)| *element == span) {
+                        let (element, at) = open.pop().expect("the last one was just looked at");
+                        found.hidden.push(at..element.end);
+                    }
+                }
+                Event::Html(_) | Event::InlineHtml(_) if is_comment(&text[span.clone()]) => found.hidden.push(span),
+                _ => {}
+            }
+        }
+        found.hidden.retain(|span| span.start < span.end);
+        found.hidden.sort_by_key(|span| (span.start, span.end));
+        let mut end = 0;
+        found.hidden.retain_mut(|span| {
+            span.start = span.start.max(end);
+            end = end.max(span.end);
+            span.start < span.end
+        });
+        found
+    }
+}
+
+fn is_comment(html: &str) -> bool {
+    html.trim_start().starts_with("<!--")
+}
+
+/// The bars between cells; those at the two ends of the row part nothing.
+fn cell_separators(text: &str, line: &Line) -> Vec<usize> {
+    let (start, end) = (line.start(), line.end());
+    let bars = line.pieces.iter().flat_map(|p| text[p.clone()].match_indices('|').map(|(i, _)| p.start + i));
+    bars.filter(|&at| at > start && at + 1 < end).collect()
+}
+
+/// `| --- | :-: |`, the line below a table's head.
+fn is_table_rule(text: &str, line: &Line) -> bool {
+    !line.cells.is_empty() && line.pieces.iter().all(|p| text[p.clone()].chars().all(|c| "|-: \t".contains(c)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(text: &str) -> Vec<String> {
+        lines(text).iter().map(|l| l.pieces.iter().map(|p| &text[p.clone()]).collect()).collect()
+    }
+
+    #[test]
+    fn markup_is_left_out_and_labels_stay() {
+        assert_eq!(seen("# 密码法\n\n<!-- INFO END -->\n\n## 第一章 总 则\n"), ["密码法", "第一章 总 则"]);
+        assert_eq!(seen("**第一条** 为了规范\n"), ["第一条 为了规范"]);
+        assert_eq!(seen("1. 更名。\n2. 销名。\n"), ["1. 更名。", "2. 销名。"]);
+    }
+
+    #[test]
+    fn a_heading_knows_its_level() {
+        let text = "正文\n\n## 第一章\n";
+        let levels: Vec<_> = lines(text).iter().map(|l| l.heading).collect();
+        assert_eq!(levels, [None, Some(2)]);
+    }
+}
