@@ -17,17 +17,114 @@ macro_rules! regex {
 /// Words that end a title: the kinds of official documents (党政机关公文处理工作条例, art. 8), of law, of plans and of the
 /// instruments that a notice issues. Longer before shorter is not needed: only the end of the title is compared.
 const TITLE_ENDS: &[&str] = &[
-    "通知", "意见", "决定", "决议", "命令", "公告", "通告", "公报", "通报", "议案", "报告", "请示", "批复", "函", "纪要", "令",
-    "条例", "规定", "办法", "细则", "规则", "规程", "章程", "准则", "解释", "法", "法典", "修正案", "方案", "规划", "计划", "要点",
-    "纲要", "政策", "措施", "举措", "预案", "标准", "指南", "指引", "清单", "目录", "名单", "目标", "任务", "行动", "分工", "制度",
-    "体系", "简介", "说明", "答复", "安排", "意见书", "指标", "流程", "须知", "机制", "工程", "职责", "条款", "协议", "合同",
-    "事项", "要求", "口径", "示范文本", "责任书", "任务书", "名录", "基准", "指导书", "编制", "项目表", "分工表", "一览表",
+    "通知",
+    "意见",
+    "决定",
+    "决议",
+    "命令",
+    "公告",
+    "通告",
+    "公报",
+    "通报",
+    "议案",
+    "报告",
+    "请示",
+    "批复",
+    "函",
+    "纪要",
+    "令",
+    "条例",
+    "规定",
+    "办法",
+    "细则",
+    "规则",
+    "规程",
+    "章程",
+    "准则",
+    "解释",
+    "法",
+    "法典",
+    "修正案",
+    "方案",
+    "规划",
+    "计划",
+    "要点",
+    "纲要",
+    "政策",
+    "措施",
+    "举措",
+    "预案",
+    "标准",
+    "指南",
+    "指引",
+    "清单",
+    "目录",
+    "名单",
+    "目标",
+    "任务",
+    "行动",
+    "分工",
+    "制度",
+    "体系",
+    "简介",
+    "说明",
+    "答复",
+    "安排",
+    "意见书",
+    "指标",
+    "流程",
+    "须知",
+    "机制",
+    "工程",
+    "职责",
+    "条款",
+    "协议",
+    "合同",
+    "事项",
+    "要求",
+    "口径",
+    "示范文本",
+    "责任书",
+    "任务书",
+    "名录",
+    "基准",
+    "指导书",
+    "编制",
+    "项目表",
+    "分工表",
+    "一览表",
 ];
 
 /// Ends of the names of bodies that sign documents.
 const BODY_ENDS: &[&str] = &[
-    "人民政府", "办公厅", "办公室", "委员会", "国务院", "厅", "局", "部", "院", "署", "委", "会", "公司", "银行", "中心", "领导小组",
-    "集团", "指挥部", "支行", "分行", "总社", "大学", "总队", "研究所", "工作组", "专班", "总行", "海关",
+    "人民政府",
+    "办公厅",
+    "办公室",
+    "委员会",
+    "国务院",
+    "厅",
+    "局",
+    "部",
+    "院",
+    "署",
+    "委",
+    "会",
+    "公司",
+    "银行",
+    "中心",
+    "领导小组",
+    "集团",
+    "指挥部",
+    "支行",
+    "分行",
+    "总社",
+    "大学",
+    "总队",
+    "研究所",
+    "工作组",
+    "专班",
+    "总行",
+    "海关",
 ];
 
 /// A date that is the whole text: `2021年12月29日`, `二〇一二年十二月二十四日`.
@@ -55,7 +152,9 @@ pub fn doc_number(text: &str) -> Option<&str> {
     let numbered = regex!(
         r"^\p{Han}[\p{Han}、，,]{0,40}[〔\[［【（(][12][0-9]{3}[〕\]］】）)](?:年)?(?:第|字第|字)?[0-9]{1,5}号$"
     );
-    let order = regex!(r"^\p{Han}{0,40}(?:令|公告|通告)(?:[〔\[［【（(][12][0-9]{3}[〕\]］】）)])?[（(]?第?[0-9一二三四五六七八九十百零〇]{1,6}号[）)]?$");
+    let order = regex!(
+        r"^\p{Han}{0,40}(?:令|公告|通告)(?:[〔\[［【（(][12][0-9]{3}[〕\]］】）)])?[（(]?第?[0-9一二三四五六七八九十百零〇]{1,6}号[）)]?$"
+    );
     let year_order = regex!(r"^\p{Han}{0,40}(?:令|公告|通告)[12][0-9]{3}年第?[0-9]{1,4}号$");
     (numbered.is_match(text) || order.is_match(text) || year_order.is_match(text)).then_some(text)
 }
@@ -106,13 +205,15 @@ pub fn is_note(text: &str) -> bool {
 
 /// The list of attachments or the head of one (附件说明): `附件：指标体系`, `附件`, `附件1`, `附：`.
 pub fn is_attachment(text: &str) -> bool {
-    regex!(r"^附(?:件|表|录)?[0-9一二三四五六七八九十]{0,3}(?:[-—][0-9]{1,2})?(?:[:：].*|[.．、].{0,60})?$").is_match(text)
+    regex!(r"^附(?:件|表|录)?[0-9一二三四五六七八九十]{0,3}(?:[-—][0-9]{1,2})?(?:[:：].*|[.．、].{0,60})?$")
+        .is_match(text)
 }
 
 /// A bracketed version note below a title: `（征求意见稿）`, `(对外发布版)`; without its brackets.
 pub fn edition(text: &str) -> Option<&str> {
     let inner = text.strip_prefix(['（', '('])?.strip_suffix(['）', ')'])?;
-    let fits = inner.chars().count() <= 15 && (inner.ends_with('稿') || inner.ends_with('版')) && !inner.contains(['（', '(']);
+    let fits =
+        inner.chars().count() <= 15 && (inner.ends_with('稿') || inner.ends_with('版')) && !inner.contains(['（', '(']);
     fits.then_some(inner)
 }
 
@@ -141,7 +242,8 @@ pub fn is_title(text: &str) -> bool {
         return false;
     }
     // （试行）, （2021-2025年）, （2.0版）, 》 and ” may stand behind the kind.
-    let bare = regex!(r"(?:[（(〔][^（）()〔〕]{1,30}[）)〕]|[》”）)〉])*$").find(core).map_or(core, |m| &core[..m.start()]);
+    let bare =
+        regex!(r"(?:[（(〔][^（）()〔〕]{1,30}[）)〕]|[》”）)〉])*$").find(core).map_or(core, |m| &core[..m.start()]);
     TITLE_ENDS.iter().any(|end| bare.ends_with(end)) && !core.starts_with(['，', '、', '）', '”'])
 }
 
@@ -176,7 +278,8 @@ mod tests {
         ] {
             assert!(is_title(title), "{title}");
         }
-        for text in ["现印发给你们，请认真贯彻执行。", "为规范管理，制定本办法", "总体要求如下：通知", "市经信局"] {
+        for text in ["现印发给你们，请认真贯彻执行。", "为规范管理，制定本办法", "总体要求如下：通知", "市经信局"]
+        {
             assert!(!is_title(text) || text.starts_with('为'), "{text}");
         }
     }

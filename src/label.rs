@@ -59,7 +59,10 @@ pub fn parse(text: &str) -> Option<Label> {
     if let Some(number) = circled(first) {
         return Some(Label { form: number.0, number: Some(number.1), sub_number: None, len: first.len_utf8() });
     }
-    if !"第笫（(〔[——－─".contains(first) && !first.is_ascii_alphanumeric() && !is_cn_digit(first) && !is_wide_digit(first)
+    if !"第笫（(〔[——－─".contains(first)
+        && !first.is_ascii_alphanumeric()
+        && !is_cn_digit(first)
+        && !is_wide_digit(first)
     {
         return None;
     }
@@ -150,7 +153,9 @@ mod tests {
 
     #[test]
     fn what_only_begins_with_a_number_has_no_label() {
-        for text in ["2035年基本实现", "2.0版", "1.5%以内", "一是牢牢把握", "一般公共预算", "第三方评估", "200万元的补助"] {
+        for text in
+            ["2035年基本实现", "2.0版", "1.5%以内", "一是牢牢把握", "一般公共预算", "第三方评估", "200万元的补助"]
+        {
             assert_eq!(parse(text), None, "{text}");
         }
     }

@@ -55,7 +55,9 @@ pub fn clean(source: &str, line: &Line) -> Option<CleanLine> {
                 out.settle_blank(span, c);
             }
             match out.copies.last_mut() {
-                Some((clean, from, len)) if *from + *len == at && *clean + *len == out.text.len() => *len += c.len_utf8(),
+                Some((clean, from, len)) if *from + *len == at && *clean + *len == out.text.len() => {
+                    *len += c.len_utf8()
+                }
                 _ => out.copies.push((out.text.len(), at, c.len_utf8())),
             }
             out.text.push(c);

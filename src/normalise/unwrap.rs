@@ -48,7 +48,10 @@ impl Page {
         let wrapped_at = (widest <= 160).then_some(widest);
         let labelled: Vec<&CleanLine> = lines.iter().filter(|l| label::parse(&l.text).is_some()).collect();
         let apart = labelled.iter().filter(|l| l.blank_before > 0).count();
-        Self { wrapped_at, blank_between: wrapped_at.is_some() && labelled.len() >= 3 && apart * 10 >= labelled.len() * 7 }
+        Self {
+            wrapped_at,
+            blank_between: wrapped_at.is_some() && labelled.len() >= 3 && apart * 10 >= labelled.len() * 7,
+        }
     }
 
     fn is_full(self, width: usize) -> bool {
@@ -104,10 +107,12 @@ impl Paragraph {
         if !last.cells.is_empty() || !next.cells.is_empty() || last.heading.is_some() || next.heading.is_some() {
             return false;
         }
-        if next.text.starts_with(['，', '。', '、', '；', '）', '》', '”', '：', '！', '？', ',', ';', '%', '％']) {
+        if next.text.starts_with(['，', '。', '、', '；', '）', '》', '”', '：', '！', '？', ',', ';', '%', '％'])
+        {
             return true;
         }
-        if !self.open_brackets.is_empty() && self.length < 2000 && next.blank_before <= 1 && !is_enumeration(&next.text) {
+        if !self.open_brackets.is_empty() && self.length < 2000 && next.blank_before <= 1 && !is_enumeration(&next.text)
+        {
             return true;
         }
         if starts_anew(&last.text, &next.text) {
@@ -122,7 +127,10 @@ impl Paragraph {
         }
         if ends_sentence(&last.text) || ends_list_item(&last.text) {
             // A full line may end with a sentence by chance; only a wrapped page goes on then.
-            return page.wrapped_at.is_some() && self.last_full && next.blank_before == 0 && !last.text.ends_with(['：', ':']);
+            return page.wrapped_at.is_some()
+                && self.last_full
+                && next.blank_before == 0
+                && !last.text.ends_with(['：', ':']);
         }
         if next.blank_before > 0 {
             return self.goes_on_over_a_blank(last, next, page);
@@ -146,7 +154,9 @@ impl Paragraph {
         let running = self.text.contains(['，', '。', '；', ',']) || self.text.len() >= TITLE_BYTES;
         match page.wrapped_at {
             Some(_) => self.last_full && !elements::is_title(&self.text),
-            None => (self.last_full || next.width >= 60 || self.length >= 12) && running && !elements::is_title(&self.text),
+            None => {
+                (self.last_full || next.width >= 60 || self.length >= 12) && running && !elements::is_title(&self.text)
+            }
         }
     }
 
@@ -176,8 +186,10 @@ impl Paragraph {
             || elements::edition(text).is_some()
             || elements::is_addressee(text)
             || elements::is_officer(text)
-            || (elements::is_body(text) && (elements::date(next).is_some() || elements::is_body(next) || !self.last_full))
-            || (elements::is_title(text) && label::parse(text).is_none_or(|l| l.form == Form::Num)
+            || (elements::is_body(text)
+                && (elements::date(next).is_some() || elements::is_body(next) || !self.last_full))
+            || (elements::is_title(text)
+                && label::parse(text).is_none_or(|l| l.form == Form::Num)
                 && (!self.last_full || elements::date(next).is_some()))
     }
 }
@@ -207,13 +219,16 @@ fn label_begins(last: &str, next: &str, label: &label::Label) -> bool {
     match label.form {
         Form::Part | Form::Chapter | Form::Section | Form::Article => {
             let refers = rest.starts_with(['第', '的', '、', '和', '或', '至', '所', '之', '规', '，', '中', '及'])
-                || last.ends_with(['第', '照', '据', '反', '法', '例', '定', '》', '、', '和', '或', '至', '按', '本', '用', '及', '与', '合']);
+                || last.ends_with([
+                    '第', '照', '据', '反', '法', '例', '定', '》', '、', '和', '或', '至', '按', '本', '用', '及',
+                    '与', '合',
+                ]);
             !refers || ends_sentence(last)
         }
         Form::Cn | Form::CnParen | Form::NumParen | Form::Circled | Form::Letter | Form::Dash => {
             !last.ends_with(['第', '条', '款', '、', '和', '及', '至', '—', '“', '《', '（']) || ends_sentence(last)
         }
-        Form::Num => !last.ends_with(['第', '—', '-', '“', '（', '(', '.']) ,
+        Form::Num => !last.ends_with(['第', '—', '-', '“', '（', '(', '.']),
         Form::Paragraph | Form::Preamble | Form::Closing => false,
     }
 }

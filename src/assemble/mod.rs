@@ -1,0 +1,145 @@
+//! Segments and mentions become the record of a source: ids, facts at their provisions, inheritance of lead units.
+
+mod coverage;
+mod ids;
+
+use crate::extract;
+use crate::model::{Document, DocumentKind, Limit, Mentions, Provision, Record, Row, Source, Table};
+use crate::normalise::Text;
+use crate::segment::outline::{Node, Outline};
+use crate::span::Span;
+
+/// Puts the record of a source together.
+pub fn assemble(source: &Source, text: Text, outline: Outline) -> Record {
+    let mut documents = outline.documents;
+    ids::name_documents(&mut documents);
+    let names = ids::name_nodes(&documents, &outline.nodes);
+    let mut tables: Vec<(usize, Table)> = outline.tables.into_iter().map(|t| (t.node, t.table)).collect();
+    let mut facts = Facts { text: &text, names: &names, record: Record::default() };
+    for (index, node) in outline.nodes.iter().enumerate() {
+        let document = &documents[node.document];
+        if is_apparatus(document.kind) {
+            continue;
+        }
+        for own in &node.own {
+            let mentions = extract::extract(text.str(own), document.signed);
+            facts.add(index, own.start, mentions);
+        }
+        for (_, table) in tables.iter().filter(|(at, _)| *at == index) {
+            facts.add_table(index, table);
+        }
+    }
+    let mut record = facts.record;
+    for (number, (node, table)) in tables.iter_mut().enumerate() {
+        table.id = format!("table_{}", number + 1);
+        table.document = documents[outline.nodes[*node].document].id.clone();
+        table.provision = Some(names[*node].clone());
+    }
+    record.provisions = provisions(&text, &documents, &outline.nodes, &names, &record);
+    record.documents = documents;
+    record.tables = tables.into_iter().map(|(_, table)| table).collect();
+    record.issue = outline.issue;
+    record.diagnostics = outline.diagnostics;
+    record.noise = coverage::complete(&source.text, &text, &record.documents, text.noise.clone());
+    record.clean = text.clean;
+    record.map = text.map;
+    record
+}
+
+/// Mastheads, contents, diaries and lists state nothing that binds.
+fn is_apparatus(kind: DocumentKind) -> bool {
+    matches!(kind, DocumentKind::Contents | DocumentKind::Masthead | DocumentKind::Diary | DocumentKind::List)
+}
+
+struct Facts<'a> {
+    text: &'a Text,
+    names: &'a [String],
+    record: Record,
+}
+
+impl Facts<'_> {
+    /// Moves the mentions of a passage that starts at `offset` of the cleaned text to their provision.
+    fn add(&mut self, node: usize, offset: usize, mentions: Mentions) {
+        let name = &self.names[node];
+        let (first_amount, first_percentage) = (self.record.amounts.len(), self.record.percentages.len());
+        for mut fact in mentions.amounts {
+            shift(offset, [Some(&mut fact.span), fact.cue.as_mut()]);
+            push(&mut self.record.amounts, name, "amount", fact);
+        }
+        for mut fact in mentions.percentages {
+            shift(offset, [Some(&mut fact.span), fact.cue.as_mut()]);
+            push(&mut self.record.percentages, name, "percentage", fact);
+        }
+        for mut fact in mentions.caps {
+            shift(offset, [Some(&mut fact.span), fact.cue.as_mut(), fact.scope.as_mut()]);
+            match &mut fact.limit {
+                Limit::Amount(at) => *at += first_amount,
+                Limit::Percentage(at) => *at += first_percentage,
+                Limit::Quantity { .. } | Limit::Duration(_) => {}
+            }
+            push(&mut self.record.caps, name, "cap", fact);
+        }
+        for mut fact in mentions.lead_units {
+            shift(offset, [Some(&mut fact.span)]);
+            push(&mut self.record.lead_units, name, "lead", fact);
+        }
+        for mut fact in mentions.deadlines {
+            shift(offset, [Some(&mut fact.span), fact.trigger.as_mut()]);
+            push(&mut self.record.deadlines, name, "deadline", fact);
+        }
+    }
+
+    /// Values in cells, and the units of a column headed 牵头单位.
+    fn add_table(&mut self, node: usize, table: &Table) {
+        let _ = (node, table, self.text);
+    }
+}
+
+fn shift<const N: usize>(offset: usize, spans: [Option<&mut Span>; N]) {
+    for span in spans.into_iter().flatten() {
+        *span = span.start + offset..span.end + offset;
+    }
+}
+
+fn push<M>(rows: &mut Vec<Row<M>>, provision: &str, kind: &str, fact: M) {
+    let elder = rows.iter().rev().take_while(|row| row.provision == provision).count();
+    rows.push(Row { id: format!("{provision}__{kind}_{}", elder + 1), provision: provision.to_owned(), fact });
+}
+
+fn provisions(
+    text: &Text,
+    documents: &[Document],
+    nodes: &[Node],
+    names: &[String],
+    record: &Record,
+) -> Vec<Provision> {
+    // Lead units stated at each node; a node inherits those of all nodes above it.
+    let mut stated: std::collections::HashMap<&str, Vec<&str>> = std::collections::HashMap::new();
+    for row in &record.lead_units {
+        stated.entry(row.provision.as_str()).or_default().push(&row.id);
+    }
+    let mut inherited: Vec<Vec<String>> = Vec::with_capacity(nodes.len());
+    let mut out = Vec::with_capacity(nodes.len());
+    for (index, node) in nodes.iter().enumerate() {
+        let above = node.parent.map_or_else(Vec::new, |parent| {
+            let own = stated.get(names[parent].as_str()).into_iter().flatten().map(|id| (*id).to_owned());
+            inherited[parent].iter().cloned().chain(own).collect()
+        });
+        inherited.push(above);
+        let own: Vec<&str> = node.own.iter().map(|span| text.str(span)).collect();
+        out.push(Provision {
+            id: names[index].clone(),
+            document: documents[node.document].id.clone(),
+            parent: node.parent.map(|parent| names[parent].clone()),
+            form: node.form,
+            article: node.article,
+            label: node.label.as_ref().map(|label| text.str(label).to_owned()),
+            number: node.number,
+            heading: node.heading.clone(),
+            text: own.join("\n"),
+            span: node.span.clone(),
+            lead_units_inherited: inherited[index].clone(),
+        });
+    }
+    out
+}

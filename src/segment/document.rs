@@ -1,0 +1,330 @@
+//! One document: its front matter, its parts (the notice, what it issues, attachments), its metadata.
+
+use super::metadata;
+use super::outline::Outline;
+use super::parts;
+use super::tree::Tree;
+use crate::elements;
+use crate::label;
+use crate::model::{Document, DocumentKind, Form};
+use crate::normalise::{Paragraph, Text};
+use jiff::civil::Date;
+
+/// What the front matter and the signatures of a document say.
+#[derive(Debug, Default)]
+struct Said {
+    title: Option<String>,
+    /// The second title: what a notice or an order issues.
+    second_title: Option<String>,
+    edition: Option<String>,
+    doc_number: Option<String>,
+    letterhead: Option<String>,
+    issuers: Vec<String>,
+    officer: bool,
+    signed: Option<Date>,
+    noted: Option<Date>,
+    effective: Option<Date>,
+    law_issuer: Option<String>,
+}
+
+/// Reads the paragraphs of one document and adds it to the outline.
+pub fn add(outline: &mut Outline, text: &Text, paragraphs: &[Paragraph], kind: Option<DocumentKind>) {
+    let Some((first, last)) = paragraphs.first().zip(paragraphs.last()) else { return };
+    let mut said = Said::default();
+    let mut trees = Vec::new();
+    if matches!(kind, Some(DocumentKind::Masthead | DocumentKind::Contents | DocumentKind::Diary | DocumentKind::List))
+    {
+        said.title = Some(text.str(&first.span).to_owned());
+        let mut tree = Tree::default();
+        paragraphs[1..].iter().for_each(|p| tree.add_plain(p));
+        trees.push(tree);
+    } else {
+        let body = said.front_matter(text, paragraphs);
+        trees = said.body(text, paragraphs, body);
+    }
+    let index = outline.documents.len();
+    outline.documents.push(said.into_document(kind, first.span.start..last.span.end));
+    for tree in trees {
+        parts::add(outline, text, paragraphs, index, tree);
+    }
+}
+
+/// Paragraphs that may stand above a title: letterhead, number, registration.
+const ABOVE_TITLE: usize = 8;
+
+impl Said {
+    /// Reads number, title, edition and history; returns the first paragraph of the body.
+    fn front_matter(&mut self, text: &Text, paragraphs: &[Paragraph]) -> usize {
+        let said = |at: usize| paragraphs.get(at).map_or("", |p| text.str(&p.span));
+        let Some((at, count)) = find_title(text, paragraphs) else {
+            return 0;
+        };
+        for above in 0..at {
+            self.read_above(said(above));
+        }
+        let title: String = (at..at + count).map(said).collect();
+        self.read_title(&title);
+        let mut next = at + count;
+        while next < paragraphs.len() && paragraphs[next].cells.is_empty() {
+            let line = said(next);
+            let taken = self.read_below(line);
+            if !taken {
+                break;
+            }
+            next += 1;
+        }
+        next
+    }
+
+    fn read_above(&mut self, line: &str) {
+        if let Some(number) = elements::doc_number(line) {
+            self.doc_number = Some(number.to_owned());
+        } else if elements::bare_number(line) && self.letterhead.as_ref().is_some_and(|l| l.ends_with('令')) {
+            self.doc_number = self.letterhead.as_ref().map(|l| format!("{l}{line}"));
+        } else if let Some(body) = line.strip_suffix("文件").filter(|b| elements::is_body(b)) {
+            self.letterhead = Some(body.to_owned());
+        } else if elements::is_body(line) || line.ends_with('令') {
+            self.letterhead = Some(line.to_owned());
+        }
+    }
+
+    fn read_title(&mut self, title: &str) {
+        let core = elements::title_core(title);
+        let whole = title.find(core).map_or(title, |at| &title[at..]);
+        if let Some(note) = whole[core.len()..].strip_prefix(['（', '(']) {
+            self.noted = elements::date(note.trim_end_matches(['）', ')']));
+        }
+        self.edition = elements::edition(&whole[core.len()..]).or_else(|| metadata::edition(title)).map(str::to_owned);
+        self.title = Some(core.to_owned());
+    }
+
+    /// A line below the title that is still front matter.
+    fn read_below(&mut self, line: &str) -> bool {
+        if let Some(number) = elements::doc_number(line) {
+            self.doc_number.get_or_insert_with(|| number.to_owned());
+            return true;
+        }
+        if let Some(edition) = elements::edition(line) {
+            self.edition.get_or_insert_with(|| edition.to_owned());
+            return true;
+        }
+        if elements::is_registration(line) {
+            return true;
+        }
+        if let Some(date) = elements::date(line) {
+            self.noted = self.noted.or(Some(date));
+            return true;
+        }
+        if line.chars().count() <= 300
+            && let Some(history) = metadata::history(line)
+        {
+            self.law_issuer = history.issuer.or(self.law_issuer.take());
+            self.doc_number = self.doc_number.take().or(history.doc_number);
+            self.effective = history.effective.or(self.effective);
+            return true;
+        }
+        elements::is_title_note(line)
+    }
+
+    /// Reads the body into parts: the first up to a signature or an attachment, each instrument or attachment one more.
+    fn body(&mut self, text: &Text, paragraphs: &[Paragraph], from: usize) -> Vec<Tree> {
+        let said = |at: usize| paragraphs.get(at).map_or("", |p| text.str(&p.span));
+        let expected = self.title.as_deref().and_then(metadata::instrument).map(str::to_owned);
+        let mut trees = vec![Tree::default()];
+        let mut after_signature = false;
+        let mut i = from;
+        while i < paragraphs.len() {
+            let paragraph = &paragraphs[i];
+            let line = said(i);
+            if !paragraph.cells.is_empty() {
+                let rows = table_rows(paragraphs, i);
+                let tree = last(&mut trees);
+                tree.add_table(i..i + rows);
+                i += rows;
+                continue;
+            }
+            if self.effective.is_none() {
+                self.effective = metadata::effective(line);
+            }
+            if let Some(end) = self.signature(text, paragraphs, i) {
+                let tree = last(&mut trees);
+                tree.close_for_good();
+                paragraphs[i..end].iter().for_each(|p| tree.add_plain(p));
+                after_signature = true;
+                i = end;
+                continue;
+            }
+            let count = title_count(text, paragraphs, i);
+            let repeats =
+                |other: Option<&str>| other.is_some_and(|o| squeezed(o) == squeezed(elements::title_core(line)));
+            let names_instrument = repeats(expected.as_deref()) || (i > from && repeats(self.title.as_deref()));
+            if names_instrument || (count > 0 && after_signature && label::parse(line).is_none()) {
+                let count = count.max(1);
+                let title: String = (i..i + count).map(said).collect();
+                let core = elements::title_core(&title);
+                if self.second_title.is_none() {
+                    self.second_title = Some(core.to_owned());
+                }
+                trees.push(Tree::default());
+                i += count;
+                if let Some(edition) = elements::edition(said(i)) {
+                    self.edition.get_or_insert_with(|| edition.to_owned());
+                    i += 1;
+                }
+                continue;
+            }
+            if starts_attachment(line, paragraph) {
+                trees.push(Tree::default());
+                after_signature = true;
+                last(&mut trees).add_plain(paragraph);
+                last(&mut trees).close();
+                i += 1;
+                continue;
+            }
+            last(&mut trees).add(text, paragraph);
+            i += 1;
+        }
+        trees
+    }
+
+    /// The end of a signature with its date that begins here; `None` when there is none.
+    fn signature(&mut self, text: &Text, paragraphs: &[Paragraph], at: usize) -> Option<usize> {
+        let said = |at: usize| paragraphs.get(at).map_or("", |p| text.str(&p.span));
+        let mut end = at;
+        let mut bodies = Vec::new();
+        let mut officer = false;
+        while end < at + 8 && end < paragraphs.len() {
+            let line = said(end);
+            if let Some((body, date)) = split_date(line) {
+                let signs = body.is_empty() || elements::is_body(body) || elements::is_officer(body);
+                if !signs || (end == at && body.is_empty()) {
+                    return None;
+                }
+                if !body.is_empty() {
+                    bodies.push(body.to_owned());
+                }
+                if self.signed.is_none() && self.issuers.is_empty() {
+                    self.signed = Some(date);
+                    self.officer = officer;
+                    self.issuers = bodies.into_iter().filter(|b| elements::is_body(b)).collect();
+                }
+                return Some(end + 1);
+            }
+            if elements::is_officer(line) {
+                officer = true;
+            } else if elements::is_body(line) && label::parse(line).is_none() {
+                bodies.push(line.to_owned());
+            } else {
+                return None;
+            }
+            end += 1;
+        }
+        None
+    }
+
+    fn into_document(self, kind: Option<DocumentKind>, span: crate::span::Span) -> Document {
+        let title = self.title.as_deref();
+        let issues = title.and_then(metadata::instrument).map(str::to_owned);
+        let is_order = self.doc_number.as_ref().is_some_and(|n| n.contains('令'));
+        let instrument = match (&issues, self.second_title) {
+            (Some(_), Some(second)) => Some(second),
+            (Some(issued), None) => Some(issued.clone()),
+            (None, Some(second)) if is_order => Some(second),
+            _ => None,
+        };
+        let signed_by = (!self.issuers.is_empty()).then(|| self.issuers.join("、"));
+        let by_officer = || (self.officer || is_order).then(|| title.and_then(metadata::government_of)).flatten();
+        let in_title = || title.and_then(metadata::issuer_in_title).map(str::to_owned);
+        let issuer = signed_by
+            .or_else(in_title)
+            .or(self.law_issuer)
+            .or_else(by_officer)
+            .or(self.letterhead.filter(|l| elements::is_body(l)));
+        Document {
+            id: String::new(),
+            kind: kind.unwrap_or_else(|| metadata::kind(title, instrument.as_deref())),
+            instrument,
+            edition: self.edition,
+            doc_number: self.doc_number,
+            issuer,
+            signed: self.signed.or(self.noted),
+            effective: self.effective,
+            title: self.title,
+            span,
+        }
+    }
+}
+
+fn last(trees: &mut [Tree]) -> &mut Tree {
+    let at = trees.len() - 1;
+    &mut trees[at]
+}
+
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// The title among the first paragraphs: its index and how many paragraphs it fills.
+fn find_title(text: &Text, paragraphs: &[Paragraph]) -> Option<(usize, usize)> {
+    for (i, paragraph) in paragraphs.iter().enumerate().take(ABOVE_TITLE) {
+        let line = text.str(&paragraph.span);
+        if paragraph.heading == Some(1) {
+            return Some((i, 1));
+        }
+        let count = title_count(text, paragraphs, i);
+        if count > 0 && !line.starts_with("附件") && label::parse(line).is_none_or(|l| l.form == Form::Num) {
+            return Some((i, count));
+        }
+        let above = elements::doc_number(line).is_some()
+            || elements::bare_number(line)
+            || elements::is_registration(line)
+            || (line.chars().count() <= 40 && !line.contains(['。', '：', ':', '；']) && label::parse(line).is_none());
+        if !above {
+            return None;
+        }
+    }
+    None
+}
+
+/// How many paragraphs from here on form a title: 0 for none.
+fn title_count(text: &Text, paragraphs: &[Paragraph], at: usize) -> usize {
+    let line = text.str(&paragraphs[at].span);
+    if elements::is_title(line) {
+        return 1;
+    }
+    let core = elements::title_core(line);
+    let open = core.contains("关于") || paragraphs[at].heading.is_some();
+    let Some(next) = paragraphs.get(at + 1).filter(|_| open && !core.contains(['。', '；', '：', ':'])) else {
+        return 0;
+    };
+    let joined = format!("{core}{}", text.str(&next.span));
+    if elements::is_title(&joined) && !elements::is_body(line) && elements::doc_number(line).is_none() { 2 } else { 0 }
+}
+
+/// A body and the date behind it in one line.
+fn split_date(line: &str) -> Option<(&str, Date)> {
+    if let Some(date) = elements::date(line) {
+        return Some(("", date));
+    }
+    if line.chars().count() > 70 || !line.ends_with('日') {
+        return None;
+    }
+    line.char_indices().skip(3).find_map(|(at, c)| {
+        let starts = matches!(c, '1' | '2' | '一' | '二') && elements::is_body(&line[..at]);
+        starts.then(|| elements::date(&line[at..])).flatten().map(|date| (&line[..at], date))
+    })
+}
+
+/// A line that heads an attachment or an appendix, whose numbers start anew.
+fn starts_attachment(line: &str, paragraph: &Paragraph) -> bool {
+    const APPENDICES: &[&str] =
+        &["名词解释", "附录", "附表", "名词注释", "有关名词解释", "相关名词解释", "附则说明", "术语解释"];
+    APPENDICES.contains(&line)
+        || (elements::is_attachment(line) && line.chars().count() <= 8 && !line.ends_with(['：', ':']))
+        || (paragraph.heading.is_some() && line.starts_with("附件") && elements::is_attachment(line))
+}
+
+/// How many paragraphs from here on are rows of one table.
+fn table_rows(paragraphs: &[Paragraph], at: usize) -> usize {
+    paragraphs[at..].iter().take_while(|p| !p.cells.is_empty()).count()
+}

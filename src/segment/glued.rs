@@ -1,0 +1,87 @@
+//! Paragraphs that the source has run together: a whole document on one line, a title and its addressee.
+
+use crate::normalise::{Paragraph, Text};
+use crate::{elements, label};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// `关于印发《…》的通知中国人民银行上海总部，各分行：`: title and addressee.
+static TITLE_AND_ADDRESSEE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?<title>[^。；：:\t]{4,160}?的?(?:通知|意见|决定|批复|公告|函|通告))(?<to>[^。；：:《》]{2,300}[：:])",
+    )
+    .expect("a test runs the pattern")
+});
+
+/// The paragraphs of a text with those parted that hold several.
+pub fn part(text: &Text) -> Vec<Paragraph> {
+    let mut out = Vec::with_capacity(text.paragraphs.len());
+    for paragraph in &text.paragraphs {
+        let mut at = vec![paragraph.span.start];
+        at.extend(breaks(text, paragraph));
+        at.push(paragraph.span.end);
+        for (i, pair) in at.windows(2).enumerate() {
+            let span = pair[0]..pair[1];
+            let inside = |p: &&usize| span.start < **p && **p < span.end;
+            out.push(Paragraph {
+                gaps: paragraph.gaps.iter().filter(inside).copied().collect(),
+                cells: paragraph.cells.clone(),
+                heading: paragraph.heading,
+                blank_before: paragraph.blank_before || i > 0,
+                span,
+            });
+        }
+    }
+    out
+}
+
+/// Where a paragraph breaks, in order, its two ends not among them.
+fn breaks(text: &Text, paragraph: &Paragraph) -> Vec<usize> {
+    if !paragraph.cells.is_empty() {
+        return Vec::new();
+    }
+    let whole = text.str(&paragraph.span);
+    let mut at = Vec::new();
+    if let Some(found) = TITLE_AND_ADDRESSEE.captures(whole).filter(|_| label::parse(whole).is_none()) {
+        let split = found.name("to").map_or(0, |m| m.start());
+        if elements::is_title(&whole[..split]) && elements::is_addressee(&found["to"]) {
+            at.push(paragraph.span.start + split);
+        }
+    }
+    at.extend(at_gaps(text, paragraph));
+    at.sort_unstable();
+    at.dedup();
+    at
+}
+
+/// In a document written on one line, blanks part the paragraphs: most of them stand where a sentence ended. A newspaper
+/// column has blanks anywhere.
+fn at_gaps(text: &Text, paragraph: &Paragraph) -> Vec<usize> {
+    let end = paragraph.span.end;
+    let ended =
+        |&&g: &&usize| text.clean[paragraph.span.start..g].ends_with(['。', '；', '：', '！', ':', '）', ')', '”']);
+    let labelled = |g: usize| label::parse(&text.clean[g..end]).is_some();
+    let parting: Vec<usize> = paragraph.gaps.iter().filter(ended).copied().collect();
+    if paragraph.span.len() < 900 || parting.len() < 3 || parting.len() * 10 < paragraph.gaps.len() * 6 {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    let mut start = paragraph.span.start;
+    for &gap in &paragraph.gaps {
+        let piece = &text.clean[start..gap];
+        let element = elements::is_title(piece)
+            || elements::date(piece).is_some()
+            || elements::doc_number(piece).is_some()
+            || elements::is_body(piece)
+                && elements::date(text.clean[gap..end].split_at(first_date_len(&text.clean[gap..end])).0).is_some();
+        if parting.contains(&gap) || labelled(gap) || element {
+            out.push(gap);
+            start = gap;
+        }
+    }
+    out
+}
+
+fn first_date_len(text: &str) -> usize {
+    text.find('日').map_or(0, |at| at + '日'.len_utf8())
+}

@@ -1,0 +1,193 @@
+//! Where the heading of a provision ends and its text begins.
+
+use crate::model::Form;
+use crate::span::Span;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// What follows a label, and where blanks were dropped in it.
+pub struct Head<'t> {
+    pub form: Form,
+    /// The paragraph after its label.
+    pub rest: &'t str,
+    /// Bytes of `rest` at which a blank was dropped.
+    pub gaps: &'t [usize],
+    /// The paragraph is a Markdown heading.
+    pub marked: bool,
+}
+
+/// Words of a normative sentence: what holds one of them is a rule, not the title of one.
+static NORMATIVE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"应当|应按|不得|必须|可以|是指|系指|适用于|依照|参照|本(?:办法|规定|条例|通知|细则|意见|方案|法|规则|解释|决定|措施|政策)(?:所|自|由|的|中|适用|规定)|自.{1,16}起|由.{2,20}(?:负责|承担|解释|组织|制定|批准)|的，|，(?:并|且|但|或者|不|可|应|按|由|对|以|须|经|给予|予以)|给予.{0,12}(?:奖励|补助|补贴)|现将|如下",
+    )
+    .expect("a test runs the pattern")
+});
+
+/// A lead-unit bracket at the end of a heading: no part of it.
+static LEAD_BRACKET: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[（(〔\[【][^（(〔\[【]*(?:[（(][^（()）]*[)）][^（(〔\[【]*)*(?:牵头|责任|负责|配合|实施|落实|主办|承办)[^（(〔\[【]*(?:[（(][^（()）]*[)）][^（(〔\[【]*)*[）)〕\]】]$")
+        .expect("a test runs the pattern")
+});
+
+/// The heading in the text after a label, as a byte range of it; `None` for a mere sentence or clause.
+pub fn heading(head: &Head<'_>) -> Option<Span> {
+    let rest = head.rest;
+    if rest.is_empty() {
+        return None;
+    }
+    let whole = |end: usize| trimmed(rest, end);
+    match head.form {
+        Form::Part | Form::Chapter | Form::Section => return whole(rest.len()),
+        Form::Article => return article_heading(rest),
+        Form::Paragraph | Form::Preamble | Form::Closing => return None,
+        _ if head.marked => return whole(rest.len()),
+        _ => {}
+    }
+    let bare = LEAD_BRACKET.find(rest).map_or(rest.len(), |m| m.start());
+    match sentence_end(&rest[..bare]) {
+        // The whole paragraph without an end mark is a heading, unless it introduces a list or breaks off.
+        None => {
+            let text = &rest[..bare];
+            let gap = heading_gap(head, bare);
+            if let Some(gap) = gap {
+                return whole(gap);
+            }
+            let ends_open = text.ends_with(['；', ';', '，', ',', '、']);
+            (!ends_open && text.chars().count() <= 80).then(|| whole(bare)).flatten()
+        }
+        Some(end) => {
+            let title = &rest[..end];
+            let mark = rest[end..].chars().next().map_or(0, char::len_utf8);
+            let runs_on = end + mark < bare;
+            let fits = is_title_like(title, runs_on) && !rest[end..].starts_with(['；', ';']);
+            let introduces = rest[end..].starts_with(['：', ':']) && runs_on;
+            if fits && !introduces {
+                return whole(end);
+            }
+            heading_gap(head, end).and_then(whole)
+        }
+    }
+}
+
+/// `第一条 【宗旨】…` is headed by the bracket; other articles by a sentence that is a title, which the caller decides over
+/// all articles of the document.
+fn article_heading(rest: &str) -> Option<Span> {
+    let close = match rest.chars().next()? {
+        '【' => '】',
+        '［' | '[' => return None,
+        '（' | '(' => {
+            let end = rest.find(['）', ')'])?;
+            let inner = &rest[rest.chars().next()?.len_utf8()..end];
+            let count = inner.chars().count();
+            let title = (2..=16).contains(&count) && !inner.contains(['，', '。', '、', '年']);
+            return title.then(|| rest.chars().next().map_or(0, char::len_utf8)..end);
+        }
+        _ => return None,
+    };
+    let end = rest.find(close)?;
+    Some('【'.len_utf8()..end)
+}
+
+/// The first sentence of an article as its title: `第三条 落地投资奖。对…`.
+pub fn article_title(rest: &str) -> Option<Span> {
+    let end = sentence_end(rest)?;
+    let title = &rest[..end];
+    let fits = title.chars().count() <= 16
+        && rest[end..].starts_with('。')
+        && rest.len() > end + '。'.len_utf8()
+        && !title.contains(['，', '：'])
+        && !NORMATIVE.is_match(title);
+    fits.then(|| trimmed(rest, end)).flatten()
+}
+
+/// Byte at which the first sentence ends: its end mark stands there. Marks inside quotes and brackets do not count.
+pub fn sentence_end(text: &str) -> Option<usize> {
+    let mut depth = 0usize;
+    for (i, c) in text.char_indices() {
+        match c {
+            '（' | '(' | '《' | '“' | '〔' | '【' => depth += 1,
+            '）' | ')' | '》' | '”' | '〕' | '】' => depth = depth.saturating_sub(1),
+            '。' | '！' | '？' | '；' | '：' | ':' | ';' if depth == 0 => return Some(i),
+            // `1.更名.涉及…`
+            '.' if depth == 0 && i > 0 && is_full_stop(text, i) => return Some(i),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// A Latin full stop between Chinese characters.
+fn is_full_stop(text: &str, at: usize) -> bool {
+    let han = |c: Option<char>| c.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    han(text[..at].chars().next_back()) && han(text[at + 1..].chars().next())
+}
+
+fn is_title_like(title: &str, runs_on: bool) -> bool {
+    let count = title.chars().count();
+    // A title before its text may be long; a sentence that stands alone is a title only when it is short.
+    let limit = if runs_on { 46 } else { 24 };
+    let clauses = title.matches(['，', ',']).count();
+    (2..=limit).contains(&count)
+        && clauses <= 2
+        && !title.ends_with(['的', '为', '是'])
+        && !NORMATIVE.is_match(title)
+        && !(clauses > 0 && !runs_on)
+}
+
+/// A heading glued to its text by a blank: `大都市格局风貌初步显现 坚持全域统筹、…。`.
+fn heading_gap(head: &Head<'_>, end: usize) -> Option<usize> {
+    let text = &head.rest[..end];
+    if text.chars().count() <= 46 || head.rest[end..].starts_with(['；', ';']) {
+        return None;
+    }
+    let fits = |&gap: &usize| {
+        gap < end
+            && (4..=40).contains(&head.rest[..gap].chars().count())
+            && !head.rest[..gap].ends_with(['，', ',', '、', '：'])
+            && is_title_like(&head.rest[..gap], true)
+    };
+    head.gaps.iter().copied().find(fits)
+}
+
+fn trimmed(text: &str, end: usize) -> Option<Span> {
+    let cut = text[..end].trim_end_matches(['。', '：', ':', '，', ' ']);
+    let start = cut.len() - cut.trim_start_matches([' ', '、', '.', '．', '：', ':']).len();
+    (start < cut.len()).then_some(start..cut.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(form: Form, rest: &str) -> Option<&str> {
+        heading(&Head { form, rest, gaps: &[], marked: false }).map(|span| &rest[span])
+    }
+
+    #[test]
+    fn a_heading_is_the_line_or_the_first_sentence() {
+        for (rest, expected) in [
+            ("围绕打造发展引擎，扩大有效益的投资（由市发改委牵头实施）", Some("围绕打造发展引擎，扩大有效益的投资")),
+            ("加大金融资金投放。新增本外币贷款4500亿元。", Some("加大金融资金投放")),
+            ("更名。涉及道路名称更名的，应公告。", Some("更名")),
+            (
+                "鼓励发行不动产投资信托基金（REITs）。对注册并成功发行的给予奖励。",
+                Some("鼓励发行不动产投资信托基金（REITs）"),
+            ),
+            ("建立健全政府非税收入内部管理制度；", None),
+            ("区县（市）民政部门可在新建住宅区项目施工平面图交付后进行门牌预编制。", None),
+            ("住宅区的名称标志应当使用标准地名，在建设项目竣工验收前设置。区县应纳入验收。", None),
+            ("到2025年底，基本形成与新型离岸国际贸易相适应的制度体系。", None),
+        ] {
+            assert_eq!(read(Form::Num, rest), expected, "{rest}");
+        }
+    }
+
+    #[test]
+    fn an_article_is_headed_by_its_bracket() {
+        assert_eq!(read(Form::Article, "【宗旨】为了规范"), Some("宗旨"));
+        assert_eq!(read(Form::Article, "为了规范管理，制定本规定。"), None);
+        assert_eq!(article_title("落地投资奖。对新落户的企业给予奖励。"), Some(0.."落地投资奖".len()));
+        assert_eq!(article_title("本规定自公布之日起施行。"), None);
+    }
+}

@@ -1,0 +1,198 @@
+//! What a document says of itself: number, issuer, dates, kind, the instrument that it issues.
+
+use crate::elements;
+use crate::model::DocumentKind;
+use jiff::civil::Date;
+use regex::Regex;
+use std::sync::LazyLock;
+
+macro_rules! regex {
+    ($pattern:expr) => {{
+        static REGEX: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).expect("a test runs every pattern"));
+        &*REGEX
+    }};
+}
+
+/// Title ends and the kind they name; the first that fits decides.
+const KINDS: &[(DocumentKind, &[&str])] = &[
+    (DocumentKind::Appointment, &["任职的通知", "免职的通知", "任免的通知", "任免职的通知", "任命的通知", "任免名单"]),
+    (
+        DocumentKind::Regulation,
+        &[
+            "条例",
+            "规定",
+            "办法",
+            "细则",
+            "规则",
+            "规程",
+            "章程",
+            "准则",
+            "解释",
+            "法",
+            "法典",
+            "修正案",
+            "规范",
+            "标准",
+            "基准",
+        ],
+    ),
+    (DocumentKind::Order, &["令"]),
+    (DocumentKind::Report, &["报告"]),
+    (
+        DocumentKind::Plan,
+        &[
+            "规划", "计划", "方案", "要点", "纲要", "行动", "任务", "目标", "预案", "分工", "清单", "安排", "工程",
+            "指标",
+        ],
+    ),
+    (DocumentKind::Policy, &["政策", "措施", "举措", "政策意见", "若干条"]),
+    (DocumentKind::Opinion, &["意见"]),
+    (DocumentKind::Announcement, &["公告", "通告", "公示"]),
+    (DocumentKind::Notice, &["通知", "通报"]),
+];
+
+/// The kind of a document by its title; by the instrument's where it issues one.
+pub fn kind(title: Option<&str>, instrument: Option<&str>) -> DocumentKind {
+    let by_end = |title: &str| {
+        let bare = regex!(r"[（(〔][^（）()〔〕]{1,40}[）)〕]$|[》”]+$").replace(title, "");
+        KINDS.iter().find(|(_, ends)| ends.iter().any(|end| bare.ends_with(end))).map(|(kind, _)| *kind)
+    };
+    instrument.and_then(by_end).or_else(|| title.and_then(by_end)).unwrap_or(DocumentKind::Other)
+}
+
+/// The title of what a notice issues, read from the notice's own title: `关于印发X的通知` → X, `关于征求《X》意见的公告` → X.
+pub fn instrument(title: &str) -> Option<&str> {
+    let issued = regex!(r"(?:印发|发布|颁布|公布|下发|征求|转发)(?<what>.+?)(?:的通知|的公告|的通告|的决定|意见的|的函|的命令)$|征求(?<draft>《.+》)").captures(title)?;
+    let what = issued.name("what").or(issued.name("draft"))?.as_str().trim_end_matches("意见的公告");
+    let what = match (what.strip_prefix('《'), what.rfind('》')) {
+        (Some(inner), Some(end)) => &inner[..end - '《'.len_utf8()],
+        _ => what,
+    };
+    let what = regex!(r"[（(][^（）()]{0,14}[稿版][）)]$").find(what).map_or(what, |m| &what[..m.start()]);
+    (what.chars().count() >= 4).then_some(what.trim())
+}
+
+/// The version note at the end of a title: `（征求意见稿）`.
+pub fn edition(title: &str) -> Option<&str> {
+    regex!(r"[（(]([^（）()]{1,14}[稿版])[）)][》”]*").captures(title).and_then(|c| c.get(1)).map(|m| m.as_str())
+}
+
+/// The body before 关于 or 印发 in a title: `武汉市人民政府办公厅关于印发…` → 武汉市人民政府办公厅.
+pub fn issuer_in_title(title: &str) -> Option<&str> {
+    let end = ["关于", "印发", "转发"].iter().filter_map(|word| title.find(word)).min()?;
+    let body = title[..end].trim();
+    (elements::is_body(body)).then_some(body)
+}
+
+/// The government of the place that a title begins with, for an order signed by its head alone: 宁波市政府…规定 → 宁波市人民政府.
+pub fn government_of(title: &str) -> Option<String> {
+    let place = regex!(r"^(?:\p{Han}{2,7}?(?:省|自治区|市|自治州|州|盟|县|旗|区)){1,3}?").find(title)?;
+    Some(format!("{}人民政府", place.as_str()))
+}
+
+/// The day a document takes effect, where a sentence of its own says so: `本规定自2022年3月1日起施行`.
+pub fn effective(text: &str) -> Option<Date> {
+    let found = regex!(
+        r"(?:本(?:\p{Han}{0,10}|[《“][^》”]{1,40}[》”])|^|，|。|予以公布|公布|发布)(?:，)?自(?<date>[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日)(?:零时)?(?:起|开始)?(?:正式)?(?:施行|实施|执行|生效)"
+    );
+    let own = found.captures_iter(text).find(|c| {
+        let before = &text[..c.get_match().end()];
+        !before.ends_with('》') && !c[0].contains('《')
+    })?;
+    elements::date(&own["date"])
+}
+
+/// What a line of a law's history says (`2005年8月23日 中华人民共和国国务院令第443号公布`).
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct History {
+    pub issuer: Option<String>,
+    pub doc_number: Option<String>,
+    pub effective: Option<Date>,
+}
+
+/// Reads a line of promulgation below the title of a law; `None` when it is none.
+pub fn history(line: &str) -> Option<History> {
+    let line = elements::strip_brackets(line);
+    let found = regex!(r"^(?<date>[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日)(?:起)?(?<what>.{2,200})$").captures(line)?;
+    let what = &found["what"];
+    if what.contains('。') {
+        return None;
+    }
+    if regex!(r"^(?:起)?(?:施行|实施|生效|执行)$").is_match(what) {
+        return Some(History { effective: elements::date(&found["date"]), ..History::default() });
+    }
+    let by_number = regex!(r"(?<who>\p{Han}{2,40}?)令?(?:〔[0-9]{4}〕)?第?[0-9]{1,4}号(?:公布|发布|颁布|修订|令)");
+    let number = regex!(r"\p{Han}{2,40}?令(?:〔[0-9]{4}〕)?第?[0-9]{1,4}号").find(what).map(|m| m.as_str().to_owned());
+    let published = regex!(r"^(?<who>[\p{Han}、]{2,60}?)(?:令.{0,20})?(?:公布|发布|颁布|制定|印发)");
+    let passed = regex!(
+        r"^(?<who>.{2,60}?(?:代表大会常务委员会|代表大会|审判委员会|检察委员会|常务会议))(?:第.{1,12}次会议|第.{1,6}次)?.{0,10}(?:通过|批准)"
+    );
+    let issuer = by_number.captures(what).or_else(|| published.captures(what)).map(|c| c["who"].to_owned());
+    let issuer = issuer.or_else(|| passed.captures(what).map(|c| body_of(&c["who"])));
+    let known = issuer.is_some()
+        || number.is_some()
+        || regex!(r"(?:通过|公布|发布|批准|修订|修正|施行|实施|废止)").is_match(what);
+    known.then(|| History {
+        issuer: issuer.map(|w| w.trim_start_matches("中华人民共和国").to_owned()),
+        doc_number: number,
+        effective: None,
+    })
+}
+
+/// 第十三届全国人民代表大会常务委员会 → 全国人民代表大会常务委员会
+fn body_of(assembly: &str) -> String {
+    let bare = regex!(r"第[一二三四五六七八九十]+届").replace(assembly, "");
+    bare.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn instruments_are_read_from_titles() {
+        assert_eq!(instrument("甲市人民政府关于印发《甲市稳经济若干政策举措》的通知"), Some("甲市稳经济若干政策举措"));
+        assert_eq!(
+            instrument("甲市人民政府办公厅关于印发甲市实施方案（2021-2025年）的通知"),
+            Some("甲市实施方案（2021-2025年）")
+        );
+        assert_eq!(instrument("关于征求《甲区若干政策(征求意见稿)》意见的公告"), Some("甲区若干政策"));
+        assert_eq!(instrument("甲市人民政府关于加快发展的实施意见"), None);
+    }
+
+    #[test]
+    fn kinds_follow_the_instrument() {
+        assert_eq!(kind(Some("关于印发规划的通知"), Some("残疾人事业发展“十四五”规划")), DocumentKind::Plan);
+        assert_eq!(kind(Some("关于杨某任职的通知"), None), DocumentKind::Appointment);
+        assert_eq!(kind(Some("服务办法（试行）"), None), DocumentKind::Regulation);
+        assert_eq!(kind(None, None), DocumentKind::Other);
+    }
+
+    #[test]
+    fn effect_is_the_documents_own() {
+        assert_eq!(
+            effective("本规定自2022年3月1日起施行。2011年9月5日发布的《办法》同时废止。"),
+            Some(date(2022, 3, 1))
+        );
+        assert_eq!(effective("现予发布，自2022年3月1日起施行。"), Some(date(2022, 3, 1)));
+        assert_eq!(effective("本规定自公布之日起施行。"), None);
+    }
+
+    #[test]
+    fn the_history_of_a_law_names_its_issuer() {
+        let read = history("2005年8月23日中华人民共和国国务院令第443号公布").expect("a history line");
+        assert_eq!(read.issuer.as_deref(), Some("国务院"));
+        assert_eq!(read.doc_number.as_deref(), Some("中华人民共和国国务院令第443号"));
+        assert_eq!(
+            history("1999年8月1日国家发展计划委员会发布").and_then(|h| h.issuer).as_deref(),
+            Some("国家发展计划委员会")
+        );
+        assert_eq!(
+            history("2019年10月26日第十三届全国人民代表大会常务委员会第十四次会议通过")
+                .and_then(|h| h.issuer)
+                .as_deref(),
+            Some("全国人民代表大会常务委员会")
+        );
+    }
+}

@@ -1,0 +1,32 @@
+//! Paragraphs become documents, and each document a tree of numbered provisions with its tables.
+
+mod document;
+mod glued;
+pub mod heading;
+pub mod metadata;
+pub mod outline;
+mod parts;
+mod starts;
+pub mod table;
+pub mod tree;
+
+use crate::normalise::Text;
+use crate::span::Span;
+use outline::Outline;
+
+/// Segments a cleaned text. Diagnostics carry spans of the source.
+pub fn segment(text: &Text) -> Outline {
+    let paragraphs = glued::part(text);
+    let starts = starts::find(text, &paragraphs);
+    let mut outline = Outline { issue: starts::issue(text, &paragraphs), ..Outline::default() };
+    for (i, start) in starts.iter().enumerate() {
+        let end = starts.get(i + 1).map_or(paragraphs.len(), |next| next.at);
+        document::add(&mut outline, text, &paragraphs[start.at..end], start.kind);
+    }
+    outline
+}
+
+/// The source span behind a span of the cleaned text.
+fn in_source(text: &Text, span: &Span) -> Span {
+    text.map.source(span)
+}

@@ -1,0 +1,215 @@
+//! The tree of a part becomes nodes in reading order: the closing is set apart, articles get their 款 and their titles,
+//! spans are closed over subtrees, and the numbered articles that users query are marked.
+
+use super::heading;
+use super::outline::{Node, Outline, TableNode};
+use super::table;
+use super::tree::{Branch, Content, Tree};
+use crate::model::{Diagnostic, Form};
+use crate::normalise::{Paragraph, Text};
+use crate::span::Span;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// How the last paragraphs of a document begin: what it repeals, when it takes effect, who explains it.
+static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:本\p{Han}{0,12}(?:自|由|有效|从|明确|执行|印发|规定|施行|解释)|(?:上述|以上|各领域|各地|各级|各地区|各部门|各单位|各政策).{2,}|此前|附件?[:：]|特此|此复|(?:原)?《[^》]+》.{0,30}同时废止)").expect("a test runs the pattern")
+});
+
+/// Adds the tree to the outline.
+pub fn add(outline: &mut Outline, text: &Text, paragraphs: &[Paragraph], document: usize, mut tree: Tree) {
+    for odd in &tree.odd {
+        let span = super::in_source(text, &odd.span);
+        outline.diagnostics.push(Diagnostic { code: odd.code, message: odd.message.clone(), span });
+    }
+    set_closing_apart(text, &mut tree.branches);
+    title_articles(text, &mut tree.branches);
+    number_paragraphs(&mut tree.branches);
+    let first = outline.nodes.len();
+    let roots: Vec<usize> = (0..tree.branches.len()).filter(|&b| tree.branches[b].parent.is_none()).collect();
+    let mut flat = Flat { outline, text, paragraphs, document, branches: &tree.branches };
+    for root in roots {
+        flat.add(root, None);
+    }
+    mark_articles(&mut outline.nodes[first..], first);
+}
+
+/// Paragraphs behind the last item of a list whose other items are one paragraph each belong to no item.
+fn set_closing_apart(text: &Text, branches: &mut Vec<Branch>) {
+    let Some(last) = branches.iter().rposition(|b| b.label.is_some()) else { return };
+    let own = |b: &Branch| b.content.iter().filter(|c| matches!(c, Content::Own(_))).count();
+    if branches[last].content.iter().any(|c| matches!(c, Content::Child(_))) || branches[last].form == Form::Article {
+        return;
+    }
+    let leaves: Vec<&Branch> = branches[..last]
+        .iter()
+        .filter(|b| b.form == branches[last].form && !b.content.iter().any(|c| matches!(c, Content::Child(_))))
+        .collect();
+    let single = leaves.len() >= 2 && leaves.iter().all(|b| own(b) <= 1);
+    let begins_closing = |span: &Span| CLOSING.is_match(text.str(span));
+    let cut = branches[last].content.iter().enumerate().skip(1).position(|(_, c)| match c {
+        Content::Own(span) => (single && !text.str(span).starts_with(['（', '(', '〔', '【'])) || begins_closing(span),
+        _ => false,
+    });
+    let Some(cut) = cut.map(|c| c + 1) else { return };
+    let tail = branches[last].content.split_off(cut);
+    match branches.iter_mut().skip(last + 1).find(|b| b.form == Form::Closing) {
+        Some(closing) => closing.content.splice(0..0, tail).for_each(drop),
+        None => branches.push(Branch::unnumbered(Form::Closing, tail)),
+    }
+}
+
+/// Articles are headed by their first sentence where most of them begin with a title: `第三条 落地投资奖。对…`.
+fn title_articles(text: &Text, branches: &mut [Branch]) {
+    let titles: Vec<(usize, Option<Span>)> = branches
+        .iter()
+        .enumerate()
+        .filter(|(_, b)| b.form == Form::Article)
+        .map(|(i, b)| {
+            let title = match b.content.first() {
+                Some(Content::Own(span)) => {
+                    heading::article_title(text.str(span)).map(|t| span.start + t.start..span.start + t.end)
+                }
+                _ => None,
+            };
+            (i, title)
+        })
+        .collect();
+    let titled = titles.iter().filter(|(_, t)| t.is_some()).count();
+    if titled >= 2 && titled * 5 >= titles.len() * 2 {
+        for (i, title) in titles {
+            branches[i].heading = branches[i].heading.take().or(title);
+        }
+    }
+}
+
+/// Where an article has several paragraphs, each is a 款 with the list that follows it below.
+fn number_paragraphs(branches: &mut Vec<Branch>) {
+    for article in 0..branches.len() {
+        let content = &branches[article].content;
+        let own = content.iter().filter(|c| matches!(c, Content::Own(_))).count();
+        if branches[article].form != Form::Article || own < 2 {
+            continue;
+        }
+        let mut number = 0;
+        let mut kept = Vec::new();
+        for item in std::mem::take(&mut branches[article].content) {
+            match item {
+                Content::Own(_) => {
+                    number += 1;
+                    let paragraph = branches.len();
+                    let mut branch = Branch::unnumbered(Form::Paragraph, vec![item]);
+                    branch.number = Some(number);
+                    branch.parent = Some(article);
+                    branches.push(branch);
+                    kept.push(Content::Child(paragraph));
+                }
+                Content::Child(child) if number > 0 => {
+                    let paragraph = branches.len() - 1;
+                    let at = kept.iter().rev().find_map(|c| match c {
+                        Content::Child(k) => Some(*k),
+                        _ => None,
+                    });
+                    let holder = at.unwrap_or(paragraph);
+                    branches[child].parent = Some(holder);
+                    branches[holder].content.push(Content::Child(child));
+                }
+                Content::Table(rows) if number > 0 => {
+                    let holder = branches.len() - 1;
+                    branches[holder].content.push(Content::Table(rows));
+                }
+                other => kept.push(other),
+            }
+        }
+        branches[article].content = kept;
+    }
+}
+
+struct Flat<'a> {
+    outline: &'a mut Outline,
+    text: &'a Text,
+    paragraphs: &'a [Paragraph],
+    document: usize,
+    branches: &'a [Branch],
+}
+
+impl Flat<'_> {
+    fn add(&mut self, branch: usize, parent: Option<usize>) -> Option<Span> {
+        let found = &self.branches[branch];
+        let index = self.outline.nodes.len();
+        self.outline.nodes.push(Node {
+            document: self.document,
+            parent,
+            form: found.form,
+            label: found.label.clone(),
+            number: found.number,
+            sub_number: found.sub_number,
+            heading: found.heading.as_ref().map(|h| self.text.str(h).to_owned()),
+            own: Vec::new(),
+            span: 0..0,
+            article: false,
+        });
+        let mut span = found.label.clone();
+        for item in &found.content {
+            let place = match item {
+                Content::Own(own) => {
+                    self.outline.nodes[index].own.push(own.clone());
+                    Some(own.clone())
+                }
+                Content::Child(child) => self.add(*child, Some(index)),
+                Content::Table(rows) => {
+                    let caption = self.caption(rows.start);
+                    let table = table::table(self.text, &self.paragraphs[rows.clone()], caption);
+                    let place = table.span.clone();
+                    self.outline.tables.push(TableNode { node: index, table });
+                    Some(place)
+                }
+            };
+            if let Some(place) = place {
+                span = Some(span.map_or(place.clone(), |s| s.start.min(place.start)..s.end.max(place.end)));
+            }
+        }
+        match span {
+            Some(span) => {
+                self.outline.nodes[index].span = span.clone();
+                Some(span)
+            }
+            None => {
+                // Nothing in it: no provision at all.
+                self.outline.nodes.truncate(index);
+                None
+            }
+        }
+    }
+
+    /// The short line above a table.
+    fn caption(&self, row: usize) -> Option<String> {
+        let above = self.paragraphs.get(row.checked_sub(1)?)?;
+        let said = self.text.str(&above.span);
+        let fits = above.cells.is_empty() && said.chars().count() <= 50 && !said.ends_with(['。', '；', '：']);
+        fits.then(|| said.to_owned())
+    }
+}
+
+/// Every 条; elsewhere each provision with a heading none of whose descendants has one; in a part without headings its top
+/// numbered level.
+fn mark_articles(nodes: &mut [Node], offset: usize) {
+    if nodes.iter().any(|n| n.form == Form::Article) {
+        nodes.iter_mut().for_each(|n| n.article = n.form == Form::Article);
+        return;
+    }
+    if nodes.iter().any(|n| n.heading.is_some()) {
+        let mut has_headed_below = vec![false; nodes.len()];
+        for i in (0..nodes.len()).rev() {
+            let headed = nodes[i].heading.is_some();
+            if let Some(parent) = nodes[i].parent {
+                has_headed_below[parent - offset] |= headed || has_headed_below[i];
+            }
+            nodes[i].article = headed && !has_headed_below[i];
+        }
+        return;
+    }
+    for node in nodes.iter_mut() {
+        node.article = node.parent.is_none() && node.label.is_some() && node.form != Form::Dash;
+    }
+}

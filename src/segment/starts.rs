@@ -1,0 +1,120 @@
+//! Where documents begin: in a gazette many stand in one source, else one.
+
+use crate::elements;
+use crate::label;
+use crate::model::{DocumentKind, Issue};
+use crate::normalise::{Paragraph, Text};
+use regex::Regex;
+use std::sync::LazyLock;
+
+macro_rules! regex {
+    ($pattern:expr) => {{
+        static REGEX: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).expect("a test runs every pattern"));
+        &*REGEX
+    }};
+}
+
+/// The first paragraph of a document, and its kind where its place in a gazette decides it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Start {
+    pub at: usize,
+    pub kind: Option<DocumentKind>,
+}
+
+/// How many paragraphs a masthead may fill.
+const MASTHEAD: usize = 80;
+
+/// The gazette issue (期) that a source prints; `None` when it is no gazette.
+pub fn issue(text: &Text, paragraphs: &[Paragraph]) -> Option<Issue> {
+    let head: Vec<&str> = paragraphs.iter().take(MASTHEAD).map(|p| text.str(&p.span)).collect();
+    let title = head.iter().find(|t| t.ends_with("公报") && (4..=30).contains(&t.chars().count()))?;
+    let numbered = head.iter().find_map(|t| regex!(r"第(?<n>[0-9]{1,3})期").captures(t))?;
+    let serial = head.iter().find_map(|t| regex!(r"总第?(?<n>[0-9]{1,5})[期号]").captures(t));
+    let year = head.iter().find_map(|t| regex!(r"^(?<y>(?:19|20)[0-9]{2})(?:年|[·.]|$)").captures(t));
+    let published = head.iter().find_map(|t| {
+        let found = regex!(r"(?:出刊|出版|发行|刊出)(?:日期|时间)?[:：]?(?<d>[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日)")
+            .captures(t)?;
+        elements::date(&found["d"])
+    });
+    Some(Issue {
+        title: (*title).to_owned(),
+        year: year.and_then(|c| c["y"].parse().ok()).or(published.map(jiff::civil::Date::year)),
+        number: numbered["n"].parse().ok(),
+        serial: serial.and_then(|c| c["n"].parse().ok()),
+        published,
+    })
+}
+
+/// The starts of all documents; the first is always 0.
+pub fn find(text: &Text, paragraphs: &[Paragraph]) -> Vec<Start> {
+    if paragraphs.is_empty() {
+        return Vec::new();
+    }
+    let gazette = issue(text, paragraphs).is_some();
+    let mut starts = vec![Start { at: 0, kind: gazette.then_some(DocumentKind::Masthead) }];
+    // A document has begun in earnest once running text was seen; before that all is front matter.
+    let mut body_seen = false;
+    let mut i = 1;
+    while i < paragraphs.len() {
+        let kind = starts[starts.len() - 1].kind;
+        let said = text.str(&paragraphs[i].span);
+        let section = gazette.then(|| gazette_section(said, kind)).flatten();
+        if let Some(section) = section {
+            starts.push(Start { at: i, kind: Some(section) });
+            body_seen = false;
+        } else if is_head(text, paragraphs, i) && (body_seen || kind.is_some() || is_text(text, &paragraphs[i - 1])) {
+            let registered = elements::is_registration(text.str(&paragraphs[i - 1].span));
+            let at = if registered { i - 1 } else { i };
+            starts.push(Start { at, kind: None });
+            body_seen = false;
+            i += 1;
+        }
+        body_seen |= is_text(text, &paragraphs[i.min(paragraphs.len() - 1)]);
+        i += 1;
+    }
+    starts
+}
+
+fn is_text(text: &Text, paragraph: &Paragraph) -> bool {
+    let said = text.str(&paragraph.span);
+    !paragraph.cells.is_empty()
+        || said.contains(['。', '；'])
+        || label::parse(said).is_some() && !elements::is_title(said)
+}
+
+/// The parts of a gazette that are no documents of government: contents, diary, list of issued documents.
+fn gazette_section(said: &str, current: Option<DocumentKind>) -> Option<DocumentKind> {
+    let count = said.chars().count();
+    if said == "目录" {
+        return (current != Some(DocumentKind::Contents)).then_some(DocumentKind::Contents);
+    }
+    // Inside the contents these are entries.
+    if matches!(current, Some(DocumentKind::Contents | DocumentKind::Masthead))
+        || count > 40
+        || said.contains(['。', '，'])
+    {
+        return None;
+    }
+    if regex!(r"(?:记事|大事记)$").is_match(said) {
+        return Some(DocumentKind::Diary);
+    }
+    regex!(r"(?:发文目录|文件目录|公报》简介|赠阅点|阅览点)$").is_match(said).then_some(DocumentKind::List)
+}
+
+/// Whether a document's title begins here: its number or its addressee stands below it.
+fn is_head(text: &Text, paragraphs: &[Paragraph], i: usize) -> bool {
+    let said = |at: usize| paragraphs.get(at).map_or("", |p| text.str(&p.span));
+    if !paragraphs[i].cells.is_empty() || !elements::is_title(said(i)) {
+        return false;
+    }
+    let mut below = i + 1;
+    while below <= i + 2 && (elements::edition(said(below)).is_some() || elements::is_title_note(said(below))) {
+        below += 1;
+    }
+    // A number directly below; or an addressee, where the document before was signed.
+    let closed = |at: usize| {
+        let before = said(at);
+        elements::date(before).is_some() || elements::is_note(before) || elements::is_registration(before)
+    };
+    elements::doc_number(said(below)).is_some() || (elements::is_addressee(said(below)) && closed(i - 1))
+}

@@ -1,0 +1,60 @@
+//! Tables from rows of cells: the first row names the columns, an empty cell below a merged one takes its text.
+
+use crate::model::{Cell, Column, Table};
+use crate::normalise::{Paragraph, Text};
+use crate::span::Span;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// `规上工业亩均税收 (万元/亩)`: name and unit.
+static UNIT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?<name>.+?)[（(](?:单位[:：])?(?<unit>[^（）()]{1,12})[）)]$").expect("a test runs the pattern")
+});
+
+/// Builds the table of the given rows; ids are given later.
+pub fn table(text: &Text, rows: &[Paragraph], caption: Option<String>) -> Table {
+    let mut cells: Vec<Vec<Cell>> = rows.iter().map(|row| row_cells(text, row)).collect();
+    let columns = if cells.is_empty() { Vec::new() } else { cells.remove(0).iter().map(|c| column(&c.text)).collect() };
+    fill_down(&mut cells);
+    let span = rows[0].span.start..rows[rows.len() - 1].span.end;
+    Table { id: String::new(), document: String::new(), provision: None, caption, span, columns, rows: cells }
+}
+
+fn row_cells(text: &Text, row: &Paragraph) -> Vec<Cell> {
+    let mut cells = Vec::with_capacity(row.cells.len() + 1);
+    let mut start = row.span.start;
+    for end in row.cells.iter().copied().chain([row.span.end]) {
+        cells.push(cell(text, start..end));
+        start = end + 1;
+    }
+    // A tab at the end of the line parts nothing.
+    while cells.len() > 1 && cells.last().is_some_and(|c| c.text.is_empty()) {
+        cells.pop();
+    }
+    cells
+}
+
+fn cell(text: &Text, span: Span) -> Cell {
+    Cell { text: text.str(&span).trim().to_owned(), span }
+}
+
+fn column(head: &str) -> Column {
+    match UNIT.captures(head) {
+        Some(found) => Column { name: found["name"].to_owned(), unit: Some(found["unit"].to_owned()) },
+        None => Column { name: head.to_owned(), unit: None },
+    }
+}
+
+/// A merged cell is printed once; the rows below begin with an empty cell.
+fn fill_down(rows: &mut [Vec<Cell>]) {
+    for i in 1..rows.len() {
+        let (above, below) = rows.split_at_mut(i);
+        let (Some(above), Some(below)) = (above.last(), below.first_mut()) else { return };
+        for (cell, over) in below.iter_mut().zip(above) {
+            if !cell.text.is_empty() {
+                break;
+            }
+            *cell = over.clone();
+        }
+    }
+}

@@ -1,0 +1,463 @@
+//! The tree of provisions of one part of a document (a notice, the rules it issues, an attachment).
+//!
+//! A label begins a provision when its number is the one that the sequence expects; form and context decide the rest.
+//! `31、` is an item because 30 stood before it; `第十条的规定` is a reference although it starts a line.
+
+use super::heading::{self, Head};
+use crate::label::{self, Label};
+use crate::model::Form;
+use crate::normalise::{Paragraph, Text};
+use crate::span::Span;
+
+/// A provision while the tree grows.
+#[derive(Debug, Clone)]
+pub struct Branch {
+    pub form: Form,
+    pub label: Option<Span>,
+    pub number: Option<u32>,
+    pub sub_number: Option<u32>,
+    pub heading: Option<Span>,
+    pub parent: Option<usize>,
+    pub content: Vec<Content>,
+    /// The last own paragraph ends with a colon: a list is announced.
+    announces: bool,
+}
+
+impl Branch {
+    pub fn unnumbered(form: Form, content: Vec<Content>) -> Self {
+        Self {
+            form,
+            label: None,
+            number: None,
+            sub_number: None,
+            heading: None,
+            parent: None,
+            content,
+            announces: false,
+        }
+    }
+}
+
+/// What a provision holds, in reading order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// A paragraph of its own, without the label.
+    Own(Span),
+    /// A child, by its index.
+    Child(usize),
+    /// A table, by the indexes of its rows among the paragraphs of the text.
+    Table(std::ops::Range<usize>),
+}
+
+/// An oddity in the numbers: code, what it is, where.
+#[derive(Debug, Clone)]
+pub struct Odd {
+    pub code: &'static str,
+    pub message: String,
+    pub span: Span,
+}
+
+/// The tree of one part.
+#[derive(Debug, Default)]
+pub struct Tree {
+    pub branches: Vec<Branch>,
+    pub odd: Vec<Odd>,
+    /// Open branches from the root to the deepest.
+    open: Vec<usize>,
+    /// For each form, the last number given and the form of its parent.
+    last: Vec<(Form, u32, Option<Form>)>,
+    numbered: bool,
+    /// Labels inside quoted text (an amendment's new wording) number nothing here.
+    quoted: bool,
+}
+
+/// How far a sequence may jump before the number is taken for something else.
+const WIDEST_GAP: u32 = 20;
+
+/// Where a label belongs.
+struct Place {
+    parent: Option<usize>,
+    odd: Option<(&'static str, u32)>,
+}
+
+impl Tree {
+    /// Adds a paragraph: the provisions that begin in it, the rest as text of the open one.
+    pub fn add(&mut self, text: &Text, paragraph: &Paragraph) {
+        let mut at = paragraph.span.start;
+        let whole = text.str(&paragraph.span);
+        let was_quoted = self.quoted;
+        self.follow_quotes(whole);
+        if was_quoted {
+            return self.add_own(text, paragraph.span.clone());
+        }
+        // Each turn takes what stands before the next label that begins inside the paragraph.
+        loop {
+            let here = at..paragraph.span.end;
+            let label = label::parse(text.str(&here))
+                .filter(|_| at == paragraph.span.start || self.runs_in(text, paragraph, at));
+            let place = label.as_ref().and_then(|l| self.place(text, paragraph, at, l));
+            let body_start = match (&label, place) {
+                (Some(label), Some(place)) => {
+                    self.begin(text, paragraph, at, label, place);
+                    at + label.len
+                }
+                _ => at,
+            };
+            let next = self.next_run_in(text, paragraph, body_start);
+            let end = next.unwrap_or(paragraph.span.end);
+            if body_start < end {
+                self.add_own(text, body_start..end);
+            }
+            match next {
+                Some(next) => at = next,
+                None => return,
+            }
+        }
+    }
+
+    /// Adds table rows at the open provision.
+    pub fn add_table(&mut self, rows: std::ops::Range<usize>) {
+        let open = self.ensure_open();
+        self.branches[open].content.push(Content::Table(rows));
+    }
+
+    /// Whether nothing is numbered yet.
+    pub fn is_unnumbered(&self) -> bool {
+        !self.numbered
+    }
+
+    /// The next label inside a paragraph that begins a provision: after the end of a sentence, and the number that is
+    /// expected (`…主要做了八方面工作。 (一)全力以赴`, `…决定。 第十六条市人民政府`).
+    fn next_run_in(&self, text: &Text, paragraph: &Paragraph, from: usize) -> Option<usize> {
+        let body = &text.clean[from..paragraph.span.end];
+        let mut ends = body.match_indices(['。', '；', '：', '！', '”', '）']).map(|(i, m)| from + i + m.len());
+        ends.find(|&at| at < paragraph.span.end && self.runs_in(text, paragraph, at))
+    }
+
+    fn runs_in(&self, text: &Text, paragraph: &Paragraph, at: usize) -> bool {
+        let Some(label) = label::parse(&text.clean[at..paragraph.span.end]) else { return false };
+        let Some(number) = label.number else { return false };
+        let before = &text.clean[paragraph.span.start..at];
+        let gap = paragraph.gaps.binary_search(&at).is_ok();
+        let rest = &text.clean[at + label.len..paragraph.span.end];
+        if refers(rest) {
+            return false;
+        }
+        match label.form {
+            Form::Article => {
+                before.ends_with('。') && self.number_of(Form::Article).is_some_and(|last| number == last + 1)
+            }
+            Form::Cn | Form::CnParen => {
+                let expected = self.last_open(label.form).map_or(1, |last| last + 1);
+                let ended = before.ends_with(['。', '！', '；', '：']);
+                let follows = number == expected && ended;
+                // The first of a list needs the blank that parted it from the sentence before; a later one its elder.
+                follows && (gap || (number > 1 && !before.ends_with(['；', '：'])))
+            }
+            Form::Num => {
+                let expected = self.last_open(label.form).map_or(1, |last| last + 1);
+                gap && number == expected && before.ends_with('。') && number > 1
+            }
+            _ => false,
+        }
+    }
+
+    /// Where a label at the start of a paragraph belongs; `None` when it numbers nothing.
+    fn place(&self, text: &Text, paragraph: &Paragraph, at: usize, label: &Label) -> Option<Place> {
+        let rest = &text.clean[at + label.len..paragraph.span.end];
+        let gap = paragraph.gaps.binary_search(&(at + label.len)).is_ok();
+        match label.form {
+            Form::Part | Form::Chapter | Form::Section => self.place_division(paragraph, label, rest),
+            Form::Article => self.place_article(label, rest, gap),
+            Form::Dash => Some(Place { parent: self.dash_parent(), odd: None }),
+            _ => self.place_item(label, rest),
+        }
+    }
+
+    /// 编, 章, 节: a short line that is no sentence.
+    fn place_division(&self, paragraph: &Paragraph, label: &Label, rest: &str) -> Option<Place> {
+        let is_line = !rest.contains(['。', '；']) && rest.chars().count() <= 50;
+
+        if !is_line || (refers(rest) && paragraph.heading.is_none()) {
+            return None;
+        }
+        let parent = self.open.iter().rev().copied().find(|&b| rank(self.branches[b].form) < rank(label.form));
+        let number = label.number?;
+        let odd = self.last_open(label.form).and_then(|last| oddity(last, number));
+        Some(Place { parent, odd })
+    }
+
+    /// 条: numbers run through the whole part, whatever its chapters.
+    fn place_article(&self, label: &Label, rest: &str, gap: bool) -> Option<Place> {
+        let number = label.number?;
+        let last = self.number_of(Form::Article);
+        let expected =
+            last.map_or(number == 1, |last| number == last + 1 || (number == last && label.sub_number.is_some()));
+        if refers(rest) && !(expected && gap) {
+            return None;
+        }
+        let odd = match last {
+            _ if expected => None,
+            None => None,
+            // Without the blank that parts a head from its text only the expected number is believed.
+            Some(last) if !gap && (number <= last || number > last + WIDEST_GAP) => return None,
+            Some(last) => oddity(last, number),
+        };
+        let parent = self.open.iter().rev().copied().find(|&b| {
+            let form = self.branches[b].form;
+            rank(form) < rank(Form::Article) || (form == Form::Cn && !self.is_open(Form::Article))
+        });
+        Some(Place { parent, odd })
+    }
+
+    fn place_item(&self, label: &Label, rest: &str) -> Option<Place> {
+        let number = label.number?;
+        // The sequence first: the deepest open list of this form that waits for this number.
+        let siblings = || self.open.iter().rev().copied().filter(|&b| self.branches[b].form == label.form);
+        if let Some(elder) = siblings().find(|&b| self.branches[b].number == Some(number.wrapping_sub(1))) {
+            return Some(Place { parent: self.branches[elder].parent, odd: None });
+        }
+        let before = self.last.iter().find(|(form, ..)| *form == label.form);
+        if let Some(&(_, last, parent_form)) = before
+            && last + 1 == number
+            && siblings().next().is_none()
+        {
+            // Numbers that run on through the sections: `13.` under 二、 after `12.` under 一、.
+            let parent = self.open.iter().rev().copied().find(|&b| Some(self.branches[b].form) == parent_form);
+            return Some(Place { parent: parent.or_else(|| self.host(label.form)), odd: None });
+        }
+        if let Some(elder) = siblings().next() {
+            let parent = self.branches[elder].parent;
+            let last = self.branches[elder].number?;
+            return match number {
+                // A second list of the form: after new text of the same provision, or deeper.
+                1 => Some(Place { parent: self.second_list_parent(elder, label.form), odd: None }),
+                _ if number > last + WIDEST_GAP || is_quantity(rest) => None,
+                _ => Some(Place { parent, odd: oddity(last, number) }),
+            };
+        }
+        match number {
+            1 => Some(Place { parent: self.host(label.form), odd: None }),
+            // A list whose beginning is missing: believed where nothing of its form stood before and the number is small,
+            // or where the text is a fragment that begins with it.
+            _ if is_quantity(rest) || rest.is_empty() => None,
+            _ if before.is_none() && (self.is_unnumbered() || number <= 3) => Some(Place {
+                parent: self.host(label.form),
+                odd: (!self.is_unnumbered()).then_some(("missing_number", 0)),
+            }),
+            _ if matches!(label.form, Form::Cn | Form::CnParen) => {
+                Some(Place { parent: self.host(label.form), odd: before.and_then(|b| oddity(b.1, number)) })
+            }
+            _ => None,
+        }
+    }
+
+    /// The provision below which a list of this form begins.
+    fn host(&self, form: Form) -> Option<usize> {
+        let labelled = |&&b: &&usize| self.branches[b].label.is_some();
+        match form {
+            // 一、 stands below no other list.
+            Form::Cn => self.open.iter().rev().copied().find(|&b| rank(self.branches[b].form) <= rank(Form::Article)),
+            _ => self.open.iter().rev().find(labelled).copied(),
+        }
+    }
+
+    /// A list that starts again at 1 while one of its form is open: below the elder when that is a heading of its own kind
+    /// of list, else beside it.
+    fn second_list_parent(&self, elder: usize, form: Form) -> Option<usize> {
+        let deepest = *self.open.last()?;
+        let parent = self.branches[elder].parent;
+        if deepest != elder
+            && self.branches[deepest].announces
+            && form != Form::Cn
+            && self.branches[deepest].label.is_some()
+        {
+            return Some(deepest);
+        }
+        parent
+    }
+
+    fn dash_parent(&self) -> Option<usize> {
+        let dash = self.open.iter().rev().copied().find(|&b| self.branches[b].form == Form::Dash);
+        match dash {
+            Some(dash) => self.branches[dash].parent,
+            None => self.open.iter().rev().copied().find(|&b| self.branches[b].label.is_some()),
+        }
+    }
+
+    fn begin(&mut self, text: &Text, paragraph: &Paragraph, at: usize, label: &Label, place: Place) {
+        let rest_at = at + label.len;
+        let rest = &text.clean[rest_at..paragraph.span.end];
+        let gaps: Vec<usize> = paragraph.gaps.iter().filter(|&&g| g > rest_at).map(|g| g - rest_at).collect();
+        let marked = paragraph.heading.is_some();
+        let heading = heading::heading(&Head { form: label.form, rest, gaps: &gaps, marked });
+        if let Some((code, expected)) = place.odd {
+            let said = text.str(&(at..rest_at));
+            let message = match code {
+                "duplicate_number" => format!("{said} stands twice; both are kept"),
+                "missing_number" if expected > 0 => format!("{said} stands where number {expected} was expected"),
+                "missing_number" => format!("the list begins with {said}"),
+                _ => format!("{said} stands where number {expected} was expected; the order is kept as printed"),
+            };
+            self.odd.push(Odd { code, message, span: at..rest_at });
+        }
+        self.numbered = true;
+        let index = self.branches.len();
+        self.branches.push(Branch {
+            form: label.form,
+            label: Some(at..rest_at),
+            number: label.number,
+            sub_number: label.sub_number,
+            heading: heading.map(|h| rest_at + h.start..rest_at + h.end),
+            parent: place.parent,
+            content: Vec::new(),
+            announces: false,
+        });
+        if let Some(parent) = place.parent {
+            self.branches[parent].content.push(Content::Child(index));
+        }
+        match place.parent.and_then(|p| self.open.iter().position(|&b| b == p)) {
+            Some(depth) => self.open.truncate(depth + 1),
+            None => self.open.clear(),
+        }
+        self.open.push(index);
+        if let Some(number) = label.number {
+            let parent_form = place.parent.map(|p| self.branches[p].form);
+            self.last.retain(|(form, ..)| *form != label.form);
+            self.last.push((label.form, number, parent_form));
+        }
+    }
+
+    fn add_own(&mut self, text: &Text, span: Span) {
+        let said = text.str(&span);
+        self.close_list_before(said);
+        let open = self.ensure_open();
+        let branch = &mut self.branches[open];
+        branch.announces = said.ends_with(['：', ':']);
+        branch.content.push(Content::Own(span));
+    }
+
+    /// A paragraph after a list of clauses belongs to what holds the list: the next 款 of a statute's article, text of the
+    /// provision in a policy. Text below an item with a heading of its own is that item's.
+    fn close_list_before(&mut self, said: &str) {
+        let is_bracket = said.starts_with(['（', '(', '〔', '【']) && said.ends_with(['）', ')', '〕', '】']);
+        if is_bracket {
+            return;
+        }
+        if let Some(depth) = self.open.iter().rposition(|&b| self.branches[b].form == Form::Article) {
+            // The first paragraph of an item is the item.
+            let deepest = self.open[self.open.len() - 1];
+            if !self.branches[deepest].content.is_empty() {
+                self.open.truncate(depth + 1);
+            }
+            return;
+        }
+        while let Some(&deepest) = self.open.last() {
+            let branch = &self.branches[deepest];
+            let Some(parent) = branch.parent else { return };
+            let is_clause = branch.heading.is_none() && !branch.content.is_empty() && !branch.announces;
+            if !(is_clause && self.branches[parent].announces) {
+                return;
+            }
+            self.open.pop();
+        }
+    }
+
+    /// The deepest open provision; before the first number a preamble is opened for text that has none.
+    fn ensure_open(&mut self) -> usize {
+        if let Some(&open) = self.open.last() {
+            return open;
+        }
+        let form = if self.is_unnumbered() { Form::Preamble } else { Form::Closing };
+        self.branches.push(Branch::unnumbered(form, Vec::new()));
+        let index = self.branches.len() - 1;
+        self.open.push(index);
+        index
+    }
+
+    /// Ends every open provision; what follows without a number is the closing.
+    pub fn close(&mut self) {
+        self.open.clear();
+    }
+
+    /// Ends every open provision and opens the closing.
+    pub fn close_for_good(&mut self) {
+        let is_closing = self.open.last().is_some_and(|&b| self.branches[b].form == Form::Closing);
+        if !is_closing {
+            self.open.clear();
+            self.branches.push(Branch::unnumbered(Form::Closing, Vec::new()));
+            self.open.push(self.branches.len() - 1);
+        }
+    }
+
+    /// Adds a paragraph as it stands, whatever it begins with.
+    pub fn add_plain(&mut self, paragraph: &Paragraph) {
+        let open = self.ensure_open();
+        self.branches[open].content.push(Content::Own(paragraph.span.clone()));
+    }
+
+    /// Keeps watch over quoted wording that spans paragraphs: `修改为：“第十条 …` ⏎ `第十一条 …。”`.
+    fn follow_quotes(&mut self, paragraph: &str) {
+        let (opened, closed) = (paragraph.rfind('“'), paragraph.rfind('”'));
+        if self.quoted {
+            self.quoted = closed.is_none() || opened > closed;
+            return;
+        }
+        let unclosed = opened.is_some_and(|o| closed.is_none_or(|c| c < o));
+        let amends = |quote: usize| {
+            let before = &paragraph[..quote];
+            before.is_empty() || before.ends_with(['：', ':']) || before.ends_with("修改为")
+        };
+        self.quoted = unclosed && opened.is_some_and(amends);
+    }
+
+    fn is_open(&self, form: Form) -> bool {
+        self.open.iter().any(|&b| self.branches[b].form == form)
+    }
+
+    /// The number of the deepest open provision of a form.
+    fn last_open(&self, form: Form) -> Option<u32> {
+        self.open.iter().rev().find(|&&b| self.branches[b].form == form).and_then(|&b| self.branches[b].number)
+    }
+
+    /// The last number of a form in this part.
+    fn number_of(&self, form: Form) -> Option<u32> {
+        self.last.iter().find(|(f, ..)| *f == form).map(|(_, n, _)| *n)
+    }
+}
+
+/// The order of divisions in a statute; lists stand below all of them.
+fn rank(form: Form) -> u8 {
+    match form {
+        Form::Part => 0,
+        Form::Chapter => 1,
+        Form::Section => 2,
+        Form::Article => 3,
+        Form::Paragraph => 4,
+        Form::Cn => 5,
+        _ => 6,
+    }
+}
+
+/// What follows a head that is a reference: `第十条的规定`, `第三条第二款`, `第八条、第九条`.
+fn refers(rest: &str) -> bool {
+    const WORDS: &[&str] =
+        &["规定", "所列", "所称", "至第", "中的", "之规定", "修改为", "款", "项", "以及", "或者", "及其"];
+    rest.starts_with(['第', '的', '、', '和', '或', '至', '与', '及', '》', '，', '；'])
+        || WORDS.iter().any(|w| rest.starts_with(w))
+}
+
+/// A number that counts something: `3.5万元`, `20个`.
+fn is_quantity(rest: &str) -> bool {
+    rest.starts_with(|c: char| c.is_ascii_digit() || "%％万亿元个家倍版".contains(c))
+}
+
+fn oddity(last: u32, number: u32) -> Option<(&'static str, u32)> {
+    match number {
+        n if n == last + 1 => None,
+        n if n == last => Some(("duplicate_number", last + 1)),
+        n if n > last => Some(("missing_number", last + 1)),
+        1 => None,
+        _ => Some(("out_of_order", last + 1)),
+    }
+}
