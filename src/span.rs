@@ -27,6 +27,7 @@ struct Piece {
 impl OffsetMap {
     /// Records that `len` bytes at `source` were copied to `clean`, the end of the cleaned text so far.
     pub fn copy(&mut self, clean: usize, source: usize, len: usize) {
+        debug_assert!(self.pieces.last().is_none_or(|p| p.clean < clean), "pieces come in order");
         if let Some(last) = self.pieces.last_mut()
             && last.copied
             && last.source + last.source_len == source
@@ -40,6 +41,7 @@ impl OffsetMap {
 
     /// Records that the source bytes at `source` stand rewritten at `clean`.
     pub fn rewrite(&mut self, clean: usize, source: Span) {
+        debug_assert!(self.pieces.last().is_none_or(|p| p.clean < clean), "pieces come in order");
         self.pieces.push(Piece { clean, source: source.start, source_len: source.len(), copied: false });
     }
 

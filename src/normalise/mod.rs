@@ -73,11 +73,16 @@ impl Text {
         self.source_end = line.source.end;
         let at = self.clean.len();
         self.clean.push_str(&line.text);
+        // The map takes its pieces in order.
+        let mut rewrites = line.rewrites.iter().peekable();
         for &(clean, source, len) in &line.copies {
+            while let Some((rewritten, from)) = rewrites.next_if(|(rewritten, _)| *rewritten < clean) {
+                self.map.rewrite(at + rewritten, from.clone());
+            }
             self.map.copy(at + clean, source, len);
         }
-        for (clean, source) in &line.rewrites {
-            self.map.rewrite(at + clean, source.clone());
+        for (rewritten, from) in rewrites {
+            self.map.rewrite(at + rewritten, from.clone());
         }
         let gaps = line.gaps.iter().map(|g| at + g);
         let cells = line.cells.iter().map(|c| at + c);

@@ -173,7 +173,10 @@ impl Paragraph {
     /// (`…八方面工作。 (一)全力以赴助企纾困`): a label and no sentence after it.
     fn looks_headed(&self) -> bool {
         let tail = self.text.rsplit(['。', '；', '：', '！', '？']).next().unwrap_or_default();
-        tail.len() < 240 && label::parse(tail).is_some_and(|l| l.form != Form::Article)
+        let rules = ["应当", "不得", "可以", "必须"].iter().any(|word| tail.contains(word));
+        let count = tail.chars().count();
+        let short = count <= 40 || (count <= 80 && tail.ends_with(['）', ')', '〕', '】']));
+        short && !rules && label::parse(tail).is_some_and(|l| l.form != Form::Article)
     }
 
     /// Whether the paragraph so far is an element of an official document that ends with its line.

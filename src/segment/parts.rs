@@ -22,6 +22,7 @@ pub fn add(outline: &mut Outline, text: &Text, paragraphs: &[Paragraph], documen
         let span = super::in_source(text, &odd.span);
         outline.diagnostics.push(Diagnostic { code: odd.code, message: odd.message.clone(), span });
     }
+    unhead_clauses(text, &mut tree.branches);
     set_closing_apart(text, &mut tree.branches);
     title_articles(text, &mut tree.branches);
     number_paragraphs(&mut tree.branches);
@@ -32,6 +33,18 @@ pub fn add(outline: &mut Outline, text: &Text, paragraphs: &[Paragraph], documen
         flat.add(root, None);
     }
     mark_articles(&mut outline.nodes[first..], first);
+}
+
+/// A sentence that is all there is of an item (`（八）执行其他有关规定。`) is no heading; one that heads text is.
+fn unhead_clauses(text: &Text, branches: &mut [Branch]) {
+    for branch in branches {
+        let [Content::Own(only)] = branch.content.as_slice() else { continue };
+        let Some(heading) = &branch.heading else { continue };
+        let rest = text.str(&(heading.end..only.end));
+        if rest == "。" && !matches!(branch.form, Form::Part | Form::Chapter | Form::Section) {
+            branch.heading = None;
+        }
+    }
 }
 
 /// Paragraphs behind the last item of a list whose other items are one paragraph each belong to no item.
