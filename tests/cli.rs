@@ -1,4 +1,5 @@
 //! The program as its users meet it: exit codes, streams, and what it says when something is wrong.
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 use assert_cmd::Command;
 use std::fs;

@@ -1,4 +1,5 @@
 //! A record made by hand, as it is written.
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! What holds for every output, over real texts and over what they become when cut, shuffled, repeated or made up.
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 mod common;
 
