@@ -256,7 +256,7 @@ pub struct Deadline<'a> {
 /// A piece of the source that says nothing: page furniture, web chrome, markup.
 #[derive(Debug, Serialize)]
 pub struct Noise<'a> {
-    /// `page_mark`, `running_head`, `web_chrome`, `continuation`, `markup`.
+    /// `page_mark`, `running_head`, `continuation`, `rule`, `web_chrome`, `markup`.
     pub kind: &'a str,
     pub start: usize,
     pub end: usize,

@@ -1,11 +1,10 @@
 //! Which files are sources: those named, and those in the folders named.
 
+use super::format_of;
 use anyhow::{Context as _, Result, anyhow, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
-
-use crate::model::Format;
 
 /// A file that is to be read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,16 +13,6 @@ pub struct Input {
     pub name: String,
     /// Where it is, for opening and for messages.
     pub path: PathBuf,
-}
-
-/// The format that a file name tells: `.txt` and `.md`, in either case.
-pub fn format(path: &Path) -> Option<Format> {
-    let ending = path.extension()?.to_str()?.to_ascii_lowercase();
-    match ending.as_str() {
-        "txt" => Some(Format::Text),
-        "md" => Some(Format::Markdown),
-        _ => None,
-    }
 }
 
 /// The sources that `path` names, sorted by name: itself, or the documents in the folder and its sub-folders.
@@ -42,7 +31,7 @@ fn file(path: &Path, regular: bool) -> Result<Input> {
     if !regular {
         bail!("{}: neither a file nor a folder", path.display());
     }
-    if format(path).is_none() {
+    if format_of(path).is_none() {
         bail!("{}: not a .txt or .md file", path.display());
     }
     input(path, Path::new(path.file_name().unwrap_or_default()))
@@ -74,7 +63,7 @@ fn is_document(entry: &DirEntry) -> bool {
     } else {
         entry.file_type().is_file()
     };
-    is_file && format(entry.path()).is_some()
+    is_file && format_of(entry.path()).is_some()
 }
 
 fn unlisted(root: &Path, error: walkdir::Error) -> anyhow::Error {
