@@ -1,8 +1,11 @@
 //! The program as its users meet it: exit codes, streams, and what it says when something is wrong.
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
+#![cfg(unix)]
 
 use assert_cmd::Command;
+use std::ffi::OsStr;
 use std::fs;
+use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 use tempfile::TempDir;
@@ -90,6 +93,22 @@ fn an_unreadable_file() {
 #[test]
 fn a_file_of_another_kind() {
     one_fault(&folder(&[("a.pdf", b"%PDF")]), &["a.pdf"], "a.pdf", "not a .txt or .md file");
+}
+
+#[test]
+fn something_that_is_neither_file_nor_folder() {
+    let folder = folder(&[]);
+    let _socket = std::os::unix::net::UnixListener::bind(folder.path().join("a.txt")).unwrap();
+    one_fault(&folder, &["a.txt"], "a.txt", "neither a file nor a folder");
+}
+
+#[test]
+fn a_name_that_is_no_text() {
+    let folder = folder(&[("in/good.txt", TEXT.as_bytes())]);
+    fs::write(folder.path().join("in").join(OsStr::from_bytes(b"b\xff.txt")), TEXT).unwrap();
+    let (code, _, stderr) = run(folder.path(), &["extract", "in", "-o", "out"]);
+    assert_eq!((code, stderr.as_str()), (1, "gongbao: in/b\u{fffd}.txt: the name is not UTF-8\n"));
+    assert_eq!(names(&folder.path().join("out")), ["good.json"]);
 }
 
 #[test]
