@@ -46,6 +46,16 @@ pub fn assemble(source: &Source, text: Text, outline: Outline) -> Record {
     record
 }
 
+/// The facts of a text that is one passage: their rows name no provision.
+pub fn assemble_line(text: Text) -> Record {
+    let mut facts = Facts { text: &text, names: &[String::new()], record: Record::default() };
+    facts.add(0, 0, extract::extract(&text.clean, None));
+    let mut record = facts.record;
+    record.clean = text.clean;
+    record.map = text.map;
+    record
+}
+
 /// Mastheads, contents, diaries and lists state nothing that binds.
 fn is_apparatus(kind: DocumentKind) -> bool {
     matches!(kind, DocumentKind::Contents | DocumentKind::Masthead | DocumentKind::Diary | DocumentKind::List)
@@ -103,7 +113,8 @@ fn shift<const N: usize>(offset: usize, spans: [Option<&mut Span>; N]) {
 
 fn push<M>(rows: &mut Vec<Row<M>>, provision: &str, kind: &str, fact: M) {
     let elder = rows.iter().rev().take_while(|row| row.provision == provision).count();
-    rows.push(Row { id: format!("{provision}__{kind}_{}", elder + 1), provision: provision.to_owned(), fact });
+    let path = if provision.is_empty() { String::new() } else { format!("{provision}__") };
+    rows.push(Row { id: format!("{path}{kind}_{}", elder + 1), provision: provision.to_owned(), fact });
 }
 
 fn provisions(

@@ -5,6 +5,8 @@ pub mod fragments;
 pub mod rule;
 pub mod rules;
 
+use crate::model::Mentions;
+use jiff::civil::Date;
 use rule::Card;
 
 /// The cards of all rules, in the order in which they are tried.

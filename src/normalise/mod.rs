@@ -56,6 +56,16 @@ pub fn normalise(source: &Source) -> Text {
     text
 }
 
+/// Cleans a text that is one passage, whatever it looks like: nothing in it is noise.
+pub fn normalise_line(line: &str) -> Text {
+    let lines = read::text_lines(line);
+    let mut text = Text::default();
+    for line in lines.iter().filter_map(|l| clean::clean(line, l)) {
+        text.push(&line, true);
+    }
+    text
+}
+
 impl Text {
     fn push(&mut self, line: &CleanLine, continues: bool) {
         let joined = continues && !self.paragraphs.is_empty();

@@ -2,6 +2,7 @@
 
 mod markdown;
 mod text;
+pub mod walk;
 
 use crate::model::{Format, Source};
 use crate::span::Span;
@@ -72,6 +73,11 @@ impl Line {
     pub fn end(&self) -> usize {
         self.pieces[self.pieces.len() - 1].end
     }
+}
+
+/// The visible lines of a plain text.
+pub fn text_lines(text: &str) -> Vec<Line> {
+    text::lines(text)
 }
 
 /// The visible lines of a source.

@@ -1,0 +1,87 @@
+//! Commands and flags with their help.
+
+use clap::{Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Reads Chinese government documents and writes what they state as JSON.
+#[derive(Debug, Parser)]
+#[command(version, after_help = EXIT_CODES)]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit status: 0 all good; 1 some sources failed, the others are written; 2 could not run.
+Remarks go to stderr, one line each: `gongbao: PATH: reason`.";
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Documents in, one JSON file for each source out
+    Extract(ExtractArgs),
+    /// Lines of text in on stdin, the facts of each line out as one JSON object
+    ///
+    /// Each line is a text of its own. Its object has the arrays amounts, percentages, caps, lead_units and deadlines;
+    /// places are Unicode code points of that line.
+    ///
+    /// Example: echo '给予最高2000万元补助' | gongbao facts
+    #[command(after_help = EXIT_CODES)]
+    Facts,
+    /// The rules that read facts, with their examples
+    #[command(after_help = EXIT_CODES)]
+    Rules(RulesArgs),
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXIT_CODES)]
+pub struct ExtractArgs {
+    /// Files (.txt, .md) and folders to read; `-` alone reads stdin and writes stdout
+    ///
+    /// Folders are searched with their sub-folders; hidden files and other endings are passed over, links to folders
+    /// not followed.
+    ///
+    /// Example: gongbao extract input more/issue-01.md -o output
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// Folder for the output, made if it is not there [default: stdout, for a single source]
+    ///
+    /// `x/sub/y.txt` found in the folder `x` given is written to DIR/sub/y.json; a file given directly to DIR/y.json.
+    ///
+    /// Example: -o output
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+
+    /// Number of threads; 0 takes one for each core. The output is the same for any number
+    ///
+    /// Example: --jobs 4
+    #[arg(short, long, value_name = "N", default_value_t = 0)]
+    pub jobs: usize,
+
+    /// Format of what comes from stdin; files tell theirs by their ending
+    ///
+    /// Example: --stdin-format markdown
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = InputFormat::Text)]
+    pub stdin_format: InputFormat,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct RulesArgs {
+    /// `text` for reading, `json` for one object a line
+    ///
+    /// Example: --format json
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = CardFormat::Text)]
+    pub format: CardFormat,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum InputFormat {
+    Text,
+    Markdown,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum CardFormat {
+    Text,
+    Json,
+}

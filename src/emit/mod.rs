@@ -1,0 +1,8 @@
+//! What is written to disk. Inside the program a place is a range of bytes; here it becomes the code points of the output.
+
+pub mod files;
+pub mod json;
+mod lines;
+mod names;
+mod place;
+pub mod wire;
