@@ -27,6 +27,13 @@ pub enum Command {
     /// Example: echo '给予最高2000万元补助' | gongbao facts
     #[command(after_help = EXIT_CODES)]
     Facts,
+    /// The tree of a source for people: documents, labels, headings, line numbers, oddities
+    ///
+    /// A star marks the numbered articles.
+    ///
+    /// Example: gongbao outline input/issue-01.txt
+    #[command(after_help = EXIT_CODES)]
+    Outline(OutlineArgs),
     /// The rules that read facts, with their examples
     #[command(after_help = EXIT_CODES)]
     Rules(RulesArgs),
@@ -63,6 +70,15 @@ pub struct ExtractArgs {
     /// Example: --stdin-format markdown
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = InputFormat::Text)]
     pub stdin_format: InputFormat,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct OutlineArgs {
+    /// Files (.txt, .md) to look at
+    ///
+    /// Example: gongbao outline input/issue-01.txt
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]

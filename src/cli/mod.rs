@@ -4,6 +4,7 @@ mod args;
 mod exit;
 mod extract;
 mod facts;
+mod outline;
 mod rules;
 
 use args::{Args, Command};
@@ -24,6 +25,7 @@ pub fn main() -> Exit {
     let done = match args.command {
         Command::Extract(args) => extract::run(&args),
         Command::Facts => facts::run(),
+        Command::Outline(args) => outline::run(&args),
         Command::Rules(args) => rules::run(&args),
     };
     done.unwrap_or_else(|error| {
