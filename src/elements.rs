@@ -95,6 +95,9 @@ const TITLE_ENDS: &[&str] = &[
     "一览表",
 ];
 
+/// Ends of the title of a document that issues another one.
+const ISSUING_ENDS: &[&str] = &["通知", "公告", "通告", "函", "决定", "命令", "令", "意见", "通报", "批复", "》"];
+
 /// Ends of the names of bodies that sign documents.
 const BODY_ENDS: &[&str] = &[
     "人民政府",
@@ -241,10 +244,42 @@ pub fn is_title(text: &str) -> bool {
     if !(4..=150).contains(&count) || quoted || core.contains(['。', '；', '！', '？', '：', ':', ';', '\t']) {
         return false;
     }
+    // A title that issues something ends with the notice that issues it, or with the quoted title of the thing.
+    let issues = core.contains("印发") || core.contains("转发") || core.contains("征求");
+    if issues && !ISSUING_ENDS.iter().any(|end| core.ends_with(end)) {
+        return false;
+    }
     // （试行）, （2021-2025年）, （2.0版）, 》 and ” may stand behind the kind.
     let bare =
         regex!(r"(?:[（(〔][^（）()〔〕]{1,30}[）)〕]|[》”）)〉])*$").find(core).map_or(core, |m| &core[..m.start()]);
     TITLE_ENDS.iter().any(|end| bare.ends_with(end)) && !core.starts_with(['，', '、', '）', '”'])
+}
+
+/// Whether a text is a title with a date in brackets behind it, as printed collections set them: nothing follows it.
+pub fn is_dated_title(text: &str) -> bool {
+    let core = title_core(text);
+    let behind = text.find(core).map_or("", |at| &text[at + core.len()..]);
+    is_title(text) && behind.starts_with(['（', '(']) && behind.contains('年')
+}
+
+/// Where the issuing body ends in a title: before 关于, 印发 or 转发.
+pub fn issuer_end(title: &str) -> Option<usize> {
+    ["关于", "印发", "转发"].iter().filter_map(|word| title.find(word)).min()
+}
+
+/// Whether a text is a title that breaks off: it names its matter (关于, 印发) and has not come to the kind of document.
+pub fn is_open_title(text: &str) -> bool {
+    let core = title_core(text);
+    let count = core.chars().count();
+    let names_matter = core.contains("关于") || core.contains("印发") || core.contains("转发");
+    const SENTENCE_STARTS: &[&str] = &[
+        "为", "根据", "按照", "现将", "经", "《", "依据", "贯彻", "落实", "各", "一", "（", "(", "近", "从", "对", "自",
+    ];
+    names_matter
+        && count <= 140
+        && !core.contains(['。', '；', '：', ':', '，'])
+        && !SENTENCE_STARTS.iter().any(|start| core.starts_with(start))
+        && !is_title(text)
 }
 
 #[cfg(test)]

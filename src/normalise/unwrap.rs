@@ -119,7 +119,7 @@ impl Paragraph {
             return false;
         }
         let whole = self.text.len() < TITLE_BYTES;
-        if whole && self.title_goes_on(&next.text) {
+        if whole && self.title_goes_on(next) {
             return true;
         }
         if whole && self.ends_here(&next.text) {
@@ -160,13 +160,20 @@ impl Paragraph {
         }
     }
 
-    /// Whether the next line completes a title: `…关于促进个体工商户高质量发展若干` ⏎ `政策措施的通知`.
-    fn title_goes_on(&self, next: &str) -> bool {
+    /// Whether the next line goes on a title: `…关于促进个体工商户高质量发展若干` ⏎ `政策措施的通知（2023年3月18日）`.
+    fn title_goes_on(&self, next: &CleanLine) -> bool {
+        if next.blank_before > 1 || label::parse(&next.text).is_some() || elements::is_addressee(&next.text) {
+            return false;
+        }
         let core = elements::title_core(&self.text);
-        core.contains("关于")
-            && !core.contains(['。', '；', '：', ':'])
-            && !elements::is_title(core)
-            && elements::is_title(&format!("{core}{next}"))
+        let joined = format!("{core}{}", next.text);
+        let dated = elements::title_core(&joined).len() < joined.len();
+        let issuer_first =
+            elements::issuer_end(&joined).is_some_and(|end| end >= core.len() && elements::is_body(&joined[..end]));
+        let plain = |text: &str| !text.contains(['。', '；', '：', ':', '，']);
+        issuer_first
+            || (elements::is_open_title(&self.text) && plain(elements::title_core(&next.text)))
+            || (dated && plain(core) && !elements::is_title(core) && elements::is_title(&joined))
     }
 
     /// Whether the paragraph so far is a heading, or ends with one that was set behind a sentence
@@ -193,7 +200,7 @@ impl Paragraph {
                 && (elements::date(next).is_some() || elements::is_body(next) || !self.last_full))
             || (elements::is_title(text)
                 && label::parse(text).is_none_or(|l| l.form == Form::Num)
-                && (!self.last_full || elements::date(next).is_some()))
+                && (!self.last_full || elements::date(next).is_some() || elements::is_dated_title(text)))
     }
 }
 

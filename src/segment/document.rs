@@ -197,7 +197,8 @@ impl Said {
             let line = said(end);
             if let Some((body, date)) = split_date(line) {
                 let signs = body.is_empty() || elements::is_body(body) || elements::is_officer(body);
-                if !signs || (end == at && body.is_empty()) {
+                let alone = end == at && body.is_empty();
+                if !signs || (alone && !stands_for_signature(text, paragraphs, at)) {
                     return None;
                 }
                 if !body.is_empty() {
@@ -213,7 +214,7 @@ impl Said {
             if elements::is_officer(line) {
                 officer = true;
             } else if elements::is_body(line) && label::parse(line).is_none() {
-                bodies.push(line.to_owned());
+                bodies.extend(names(text, &paragraphs[end]));
             } else {
                 return None;
             }
@@ -222,7 +223,11 @@ impl Said {
         None
     }
 
-    fn into_document(self, kind: Option<DocumentKind>, span: crate::span::Span) -> Document {
+    fn into_document(mut self, kind: Option<DocumentKind>, span: crate::span::Span) -> Document {
+        // A notice printed without its title is known by what it issues.
+        if self.title.is_none() {
+            self.title = self.second_title.take();
+        }
         let title = self.title.as_deref();
         let issues = title.and_then(metadata::instrument).map(str::to_owned);
         let is_order = self.doc_number.as_ref().is_some_and(|n| n.contains('令'));
@@ -299,6 +304,27 @@ fn title_count(text: &Text, paragraphs: &[Paragraph], at: usize) -> usize {
     };
     let joined = format!("{core}{}", text.str(&next.span));
     if elements::is_title(&joined) && !elements::is_body(line) && elements::doc_number(line).is_none() { 2 } else { 0 }
+}
+
+/// The bodies that a line of signatures names: set side by side, blanks part them.
+fn names(text: &Text, paragraph: &Paragraph) -> Vec<String> {
+    let cuts = paragraph.gaps.iter().copied().chain([paragraph.span.end]);
+    let mut start = paragraph.span.start;
+    let mut parts = Vec::new();
+    for cut in cuts {
+        parts.push(text.clean[start..cut].to_owned());
+        start = cut;
+    }
+    if parts.iter().all(|part| elements::is_body(part)) { parts } else { vec![text.str(&paragraph.span).to_owned()] }
+}
+
+/// A date alone where the signature should stand: below the notice's text, above the title of what it issues.
+fn stands_for_signature(text: &Text, paragraphs: &[Paragraph], at: usize) -> bool {
+    let said = |at: usize| paragraphs.get(at).map(|p| text.str(&p.span));
+    let ended = at > 0 && said(at - 1).is_some_and(|before| before.ends_with('。') || before.contains("附件"));
+    let below = said(at + 1)
+        .is_none_or(|next| elements::is_title(next) || elements::is_note(next) || elements::is_attachment(next));
+    ended && below
 }
 
 /// A body and the date behind it in one line.

@@ -43,9 +43,10 @@ fn breaks(text: &Text, paragraph: &Paragraph) -> Vec<usize> {
     let whole = text.str(&paragraph.span);
     let mut at = Vec::new();
     if let Some(found) = TITLE_AND_ADDRESSEE.captures(whole).filter(|_| label::parse(whole).is_none()) {
-        let split = found.name("to").map_or(0, |m| m.start());
-        if elements::is_title(&whole[..split]) && elements::is_addressee(&found["to"]) {
-            at.push(paragraph.span.start + split);
+        let title = found.name("title").map_or(0, |m| m.end());
+        if elements::is_title(&whole[..title]) && elements::is_addressee(&found["to"]) {
+            at.push(paragraph.span.start + title);
+            at.extend(found.name("number").map(|number| paragraph.span.start + number.end()));
         }
     }
     at.extend(at_gaps(text, paragraph));

@@ -79,7 +79,7 @@ pub fn edition(title: &str) -> Option<&str> {
 
 /// The body before 关于 or 印发 in a title: `武汉市人民政府办公厅关于印发…` → 武汉市人民政府办公厅.
 pub fn issuer_in_title(title: &str) -> Option<&str> {
-    let end = ["关于", "印发", "转发"].iter().filter_map(|word| title.find(word)).min()?;
+    let end = elements::issuer_end(title)?;
     let body = title[..end].trim();
     (elements::is_body(body)).then_some(body)
 }
