@@ -25,7 +25,8 @@ pub fn continues(lines: &[CleanLine]) -> Vec<bool> {
     for (i, line) in lines.iter().enumerate() {
         let goes_on = i > 0 && paragraph.goes_on(&lines[i - 1], line, page);
         if !goes_on {
-            paragraph = Paragraph::default();
+            let after_element = i == 0 || is_element(&paragraph.text);
+            paragraph = Paragraph { after_element, ..Paragraph::default() };
         }
         paragraph.push(line, page);
         out.push(goes_on);
@@ -74,6 +75,8 @@ struct Paragraph {
     /// Columns of the printed line so far: a PDF writes one printed line in several pieces.
     printed: usize,
     last_full: bool,
+    /// It stands where a title may stand: at the top, below a number, a date, a note.
+    after_element: bool,
 }
 
 /// What is longer can be no title and no heading.
@@ -199,9 +202,25 @@ impl Paragraph {
             || (elements::is_body(text)
                 && (elements::date(next).is_some() || elements::is_body(next) || !self.last_full))
             || (elements::is_title(text)
+                && self.after_element
                 && label::parse(text).is_none_or(|l| l.form == Form::Num)
                 && (!self.last_full || elements::date(next).is_some() || elements::is_dated_title(text)))
     }
+}
+
+/// Whether a paragraph is an element of an official document behind which a title may follow.
+fn is_element(text: &str) -> bool {
+    text.len() < TITLE_BYTES
+        && (elements::date(text).is_some()
+            || elements::doc_number(text).is_some()
+            || elements::is_note(text)
+            || elements::is_registration(text)
+            || elements::is_attachment(text)
+            || elements::is_body(text)
+            || elements::is_officer(text)
+            || elements::edition(text).is_some()
+            || elements::is_title(text)
+            || text.ends_with('日'))
 }
 
 fn closes(open: char, close: char) -> bool {

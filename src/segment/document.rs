@@ -131,7 +131,8 @@ impl Said {
         let said = |at: usize| paragraphs.get(at).map_or("", |p| text.str(&p.span));
         let expected = self.title.as_deref().and_then(metadata::instrument).map(str::to_owned);
         let mut trees = vec![Tree::default()];
-        let mut after_signature = false;
+        // The paragraph before ended a part: a signature, a note below it, the head of an attachment.
+        let mut closed = false;
         let mut i = from;
         while i < paragraphs.len() {
             let paragraph = &paragraphs[i];
@@ -150,7 +151,7 @@ impl Said {
                 let tree = last(&mut trees);
                 tree.close_for_good();
                 paragraphs[i..end].iter().for_each(|p| tree.add_plain(p));
-                after_signature = true;
+                closed = true;
                 i = end;
                 continue;
             }
@@ -158,7 +159,7 @@ impl Said {
             let repeats =
                 |other: Option<&str>| other.is_some_and(|o| squeezed(o) == squeezed(elements::title_core(line)));
             let names_instrument = repeats(expected.as_deref()) || (i > from && repeats(self.title.as_deref()));
-            if names_instrument || (count > 0 && after_signature && label::parse(line).is_none()) {
+            if names_instrument || (count > 0 && closed && label::parse(line).is_none()) {
                 let count = count.max(1);
                 let title: String = (i..i + count).map(said).collect();
                 let core = elements::title_core(&title);
@@ -175,12 +176,13 @@ impl Said {
             }
             if starts_attachment(line, paragraph) {
                 trees.push(Tree::default());
-                after_signature = true;
+                closed = true;
                 last(&mut trees).add_plain(paragraph);
                 last(&mut trees).close();
                 i += 1;
                 continue;
             }
+            closed = elements::is_note(line) || elements::is_attachment(line);
             last(&mut trees).add(text, paragraph);
             i += 1;
         }
