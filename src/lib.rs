@@ -2,4 +2,5 @@
 
 pub mod extract;
 pub mod model;
+mod numeral;
 pub mod span;

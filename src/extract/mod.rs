@@ -1,6 +1,7 @@
 //! Mentions of facts in one passage: a paragraph or a table cell of cleaned text, in which no blanks stand between
 //! Chinese characters and no line is broken.
 
+pub mod calendar;
 pub mod fragments;
 pub mod rule;
 pub mod rules;
