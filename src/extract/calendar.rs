@@ -135,6 +135,19 @@ impl Point {
     }
 }
 
+impl Point {
+    /// The first or last day with `?` for what only the document or an event tells: `?-06-30`, `?`.
+    pub fn written(self, last: bool) -> String {
+        let pick = |(first, end): (Date, Date)| if last { end } else { first };
+        match self.year {
+            Year::Known(year) => days(year, self.part).map_or("?".to_owned(), |d| pick(d).to_string()),
+            Year::Open => "?".to_owned(),
+            // A year without a leap day, so that 2月底 reads 02-28.
+            _ => days(2001, self.part).map_or("?".to_owned(), |d| format!("?-{}", pick(d).strftime("%m-%d"))),
+        }
+    }
+}
+
 fn days(year: i16, part: Part) -> Option<(Date, Date)> {
     let month = |first: i8, last: i8| {
         let last = Date::new(year, last, 1).ok()?.last_of_month();

@@ -10,5 +10,6 @@ use rule::Card;
 
 /// The cards of all rules, in the order in which they are tried.
 pub fn cards() -> Vec<Card> {
-    Vec::new()
+    let topics = [rules::lead_unit::cards(), rules::deadline::cards()];
+    topics.into_iter().flatten().collect()
 }
