@@ -60,6 +60,8 @@ struct Stated {
     trigger: Option<Span>,
     /// Whether `to` is the end of `length` counted from `from`.
     counted: bool,
+    /// Whether only the document's date tells it from a report: 2023年底，….
+    to_come: bool,
     rule: &'static str,
 }
 
@@ -73,6 +75,7 @@ impl Stated {
             length: None,
             trigger: None,
             counted: false,
+            to_come: false,
             rule: found.rule,
         }
     }
@@ -89,6 +92,9 @@ impl Stated {
         }
         // A day before the document was signed is told, not set.
         let told = matches!(self.kind, DeadlineKind::By | DeadlineKind::Period);
+        if self.to_come && reference.zip(to).is_none_or(|(signed, last)| last < signed) {
+            return None;
+        }
         if told && reference.zip(to).is_some_and(|(signed, last)| last < signed) {
             return None;
         }
@@ -401,20 +407,35 @@ const WITHIN: Rule<Stated> = Rule {
         ("3至5日内答复", "3至5日内 within P5D"),
         ("三年内不得再次申请", "三年内 within P3Y"),
     ],
-    rejects: &["近5年内无违法记录", "一年内两次以上违法的", "2023年内", "压缩至5个工作日以内", "12个月内累计三次"],
+    rejects: &[
+        "离校2年内未就业的毕业生",
+        "未在3日内报告的",
+        "时间压缩至4小时内",
+        "近5年内无违法记录",
+        "一年内两次以上违法的",
+        "2023年内",
+        "压缩至5个工作日以内",
+        "12个月内累计三次",
+    ],
 };
 
 const BY_YEAR: Rule<Stated> = Rule {
     id: "deadline/by_year",
     about: "A target year or day: 到2025年, 到2023年底, 力争到2030年; not a level reached then (增加到2010年的306亿元).",
-    pattern: r"到(?<to>(?:${year}年|今年|明年)(?:年?[底末]|第?[一二三四]季度|[上下]半年|${month_part})?)(?:左右)?",
+    pattern: r"(?:到|至)(?<to>(?:${year}年|今年|明年)(?:年?[底末]|第?[一二三四]季度|[上下]半年|${month_part})?)(?:左右)?",
     read: |found| {
         let before = found.before();
         let risen = [
-            "增加", "增长", "提高", "提升", "上升", "下降", "减少", "降低", "扩大", "收", "得", "达", "见", "看",
-            "回", "受",
+            "增加", "增长", "提高", "提升", "上升", "下降", "减少", "降低", "扩大", "收", "得", "达", "见", "看", "回",
+            "受",
         ];
         let reached = continues(found, &["的", "、", "以来", "末的", "，已", "已"]);
+        // A period (1950年到2002年) is no target, and 至 says more than one thing.
+        let at_start = before.is_empty() || before.ends_with(['，', '。', '；', '：', '、', '“', '争', '计', '保']);
+        if before.ends_with(['年', '月', '日', '底']) || (found.passage[found.span()].starts_with('至') && !at_start)
+        {
+            return None;
+        }
         if reached || past_or_quoted(found) || risen.iter().any(|word| before.ends_with(word)) {
             return None;
         }
@@ -426,7 +447,7 @@ const BY_YEAR: Rule<Stated> = Rule {
         ("力争到2023年底完成", "到2023年底 by ..2023-12-31"),
         ("到2023年6月底", "到2023年6月底 by ..2023-06-30"),
     ],
-    rejects: &["从18亿元增加到2010年的306亿元", "收到2023年申请", "2025年"],
+    rejects: &["1950年到2002年", "延续至2025年", "从18亿元增加到2010年的306亿元", "收到2023年申请", "2025年"],
 };
 
 const BY_END: Rule<Stated> = Rule {
@@ -434,7 +455,9 @@ const BY_END: Rule<Stated> = Rule {
     about: "The end of a year or month, or a half or quarter, by which to act, without 前: 力争2023年底, 2023年6月底完成.",
     pattern: r"(?<lead>力争|确保|争取|预计|计划|须|务必)?(?:于|在)?(?<to>(?:${year}年|今年|明年)(?:年?底|${any_month}月底|第?[一二三四]季度|[上下]半年|${any_month}月份?))(?<act>全面|全部|基本|如期)?(?<done>完成|建成|实现|开工|投产|投用|启用|竣工|出台|印发|上线|启动)?",
     read: |found| {
-        if found.text("lead").is_none() && found.text("done").is_none() {
+        let to_come = found.text("lead").is_none() && found.text("done").is_none();
+        let at_start = found.before().is_empty() || found.before().ends_with(['，', '。', '；', '：']);
+        if to_come && !(at_start && found.text("to")?.ends_with('底')) {
             return None;
         }
         if past_or_quoted(found) || is_told(found) || continues(found, &["的", "了"]) {
@@ -443,14 +466,15 @@ const BY_END: Rule<Stated> = Rule {
         let to = found.group("to")?;
         let point = Some(Point::read(&found.passage[to.clone()])?);
         let span = found.group("lead").map_or(to.start, |lead| lead.start)..to.end;
-        Stated { span, to: point, ..Stated::new(found, DeadlineKind::By) }.one()
+        Stated { span, to: point, to_come, ..Stated::new(found, DeadlineKind::By) }.one()
     },
     accepts: &[
         ("2023年6月底完成立法", "2023年6月底 by ..2023-06-30"),
         ("力争2023年底“免证办”", "力争2023年底 by ..2023-12-31"),
         ("今年上半年开工", "今年上半年 by ..?-06-30"),
+        ("2023年底，可办率达到70%", "2023年底 by ..2023-12-31 if to come"),
     ],
-    rejects: &["2020年底，运营里程达14万公里", "2023年上半年增长5%", "2022年12月印发的通知"],
+    rejects: &["截至2020年底，运营里程达14万公里", "2023年上半年增长5%", "2022年12月印发的通知"],
 };
 
 fn length(found: &Found<'_>) -> Option<Length> {
@@ -506,13 +530,42 @@ fn is_told(found: &Found<'_>) -> bool {
 
 /// Whether a length measures what someone did or was (近5年内, 一年内两次以上…的) instead of setting a limit.
 fn is_condition(found: &Found<'_>) -> bool {
-    static BEFORE: &[&str] =
-        &["近", "最近", "过去", "此前", "前", "之前", "连续", "任意", "任一", "同一", "每", "凡", "上"];
+    static BEFORE: &[&str] = &[
+        "近",
+        "最近",
+        "过去",
+        "未",
+        "未在",
+        "未于",
+        "没有在",
+        "离校",
+        "毕业",
+        "成立",
+        "注册",
+        "压缩至",
+        "压减至",
+        "缩短至",
+        "缩减至",
+        "压缩到",
+        "缩短到",
+        "控制在",
+        "压缩在",
+        "此前",
+        "前",
+        "之前",
+        "连续",
+        "任意",
+        "任一",
+        "同一",
+        "每",
+        "凡",
+        "上",
+    ];
     static AFTER: LazyLock<Regex> = LazyLock::new(|| {
         let pattern = r"(?x)^[，,]?(?:
             (?:均|都)?(?:无|未曾|没有|曾|累计|发生|受到|受过|被|因|连续|又|再犯|再次(?:违反|发生|实施)|出现|存在|获得|获|有过|出具|检验|有效|取得|新引进|毕业)
             |[一二两三四五六七八九十0-9]+(?:次|起|个以上|人次)
-            |的[^，。；]{0,12}(?:报告|材料|证明|资料|照片|记录|数据|情况|平均)
+            |的|且|尚未|仍|未就业
             |(?:不|未)(?:能)?(?:使用|开工|动工|缴纳|办理|改正|履行|完成|提出|申请|答复|报告)[^，。；]{0,20}的[，；。]
             )";
         Regex::new(pattern).expect("the pattern is a constant, and every test runs it")
@@ -572,6 +625,9 @@ impl Mention for Stated {
         }
         if let Some(length) = self.length {
             out += &format!(" {}{}", length.iso(), if length.in_working_days() { " working" } else { "" });
+        }
+        if self.to_come {
+            out += " if to come";
         }
         if let Some(trigger) = &self.trigger {
             out += &format!(" trigger {}", &passage[trigger.clone()]);

@@ -76,6 +76,7 @@ const LABELLED: Rule<LeadUnit> = Rule {
             "（责任单位：市医保局及各园区管委会，以下均需各区落实，不再列出）",
             "市医保局 responsible; 各园区管委会 responsible",
         ),
+        ("（责任单位：市大数据局牵头；市直各有关部门、单位落实）", "市大数据局 lead; 市直各有关部门、单位 responsible"),
         ("（牵头领导：王某；牵头单位：市商务局）", "市商务局 lead"),
         ("责任单位：县、区政府，市直各部门完成时限：2023年12月", "县、区政府 responsible; 市直各部门 responsible"),
     ],

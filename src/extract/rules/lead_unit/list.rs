@@ -106,8 +106,9 @@ fn duty(text: &str) -> Option<(usize, Option<Role>)> {
         _ => None,
     };
     let start = found.get_match().start();
-    // 市政府负责 says a duty, 某某共同 and 某某实施 do not.
-    (role.is_some() || found.name("shared").is_some()).then_some((start, role))
+    // 各区政府落实 charges nobody anew, but the verb is no part of the name.
+    let verb_alone = found.name("verb").is_some() && is_unit(&text[..start]);
+    (role.is_some() || found.name("shared").is_some() || verb_alone).then_some((start, role))
 }
 
 /// The groups of the list in `range`.
@@ -174,6 +175,15 @@ fn merge_levels(passage: &str, pieces: Vec<Span>) -> Vec<Span> {
     });
     let mut out: Vec<Span> = Vec::new();
     for piece in pieces {
+        // 市直有关部门、单位 is one collective name.
+        let sums_up = passage[piece.clone()].starts_with("单位");
+        if let Some(last) = out.last_mut()
+            && sums_up
+            && passage[last.clone()].ends_with("部门")
+        {
+            last.end = piece.end;
+            continue;
+        }
         if let Some(last) = out.last_mut()
             && &passage[last.end..piece.start] == "、"
             && NEXT.is_match(&passage[piece.clone()])
@@ -212,7 +222,7 @@ fn split_joined(passage: &str, range: Span, items: &mut Vec<Item>) {
     for joint in ["以及", "会同", "及", "和", "与"] {
         for (at, _) in text.match_indices(joint) {
             let (left, right) = (&text[..at], &text[at + joint.len()..]);
-            if balanced(left) && is_unit(left) && is_unit(first_joined(right)) {
+            if balanced(left) && is_unit(left) && (is_unit(first_joined(right)) || right.starts_with("其他")) {
                 items.push(item(passage, start..start + at));
                 return split_joined(passage, start + at + joint.len()..start + text.len(), items);
             }
@@ -382,7 +392,7 @@ pub fn is_unit(text: &str) -> bool {
         _ => text,
     };
     if let Some(whose) = bare.strip_suffix("单位") {
-        return ["有关", "相关", "成员", "各", "直属", "直", "下属", "辅办", "驻宁", "级"]
+        return ["有关", "相关", "成员", "各", "直属", "直", "下属", "辅办", "级", "部门、", "部门和", "部门及"]
             .iter()
             .any(|w| whose.ends_with(w))
             || whose.contains("驻");
