@@ -105,6 +105,8 @@ const BRACKET_VERB: Rule<LeadUnit> = Rule {
         ("（市住建局等相关部门及各区县按职责分工负责）", "市住建局 responsible; 各区县 responsible"),
         ("〔省政府办公厅（省大数据局）牵头，2023年6月底前完成〕", "省政府办公厅（省大数据局） lead"),
         ("（海关总署、财政部、税务总局负责）", "海关总署 responsible; 财政部 responsible; 税务总局 responsible"),
+        ("（农业农村部等和各有关省级人民政府负责）", "农业农村部 responsible; 各有关省级人民政府 responsible"),
+        ("（市商务局，天河、南沙区政府负责）", "市商务局 responsible; 天河 responsible; 南沙区政府 responsible"),
         ("（市财政局牵头会同市税务局负责）", "市财政局 lead; 市税务局 responsible"),
     ],
     rejects: &[
@@ -125,16 +127,23 @@ const BY_UNIT: Rule<LeadUnit> = Rule {
         let verb = start + found.passage[start..].find("牵头")?;
         let groups = list::read(found.passage, start..verb + "牵头".len());
         let [group] = groups.as_slice() else { return None };
-        if group.role != Some(Role::Lead) || !all_units(found.passage, group) {
+        // 由主管部门牵头 is generic talk.
+        let named = |item: &list::Item| !found.passage[item.span.clone()].ends_with(['门', '位']);
+        if group.role != Some(Role::Lead) || !all_units(found.passage, group) || !group.items.iter().all(named) {
             return None;
         }
         filled(units(group, Role::Lead, found.rule).collect())
     },
     accepts: &[
         ("此项工作由市商务局牵头，会同有关部门推进。", "市商务局 lead"),
-        ("由省财政厅、省税务局牵头负责。", "省财政厅 lead; 省税务局 lead"),
+        ("由省财政厅、省商务厅牵头负责。", "省财政厅 lead; 省商务厅 lead"),
     ],
-    rejects: &["由市发改委牵头起草了本方案。", "由龙头企业牵头，组建创新联合体。", "由牵头单位汇总。"],
+    rejects: &[
+        "由市发改委牵头起草了本方案。",
+        "由龙头企业牵头，组建创新联合体。",
+        "由牵头单位汇总。",
+        "由行业主管部门牵头，建立机制。",
+    ],
 };
 
 const SENTENCE: Rule<LeadUnit> = Rule {
@@ -221,7 +230,13 @@ fn charged(found: &Found<'_>, whole: Span) -> Option<Vec<LeadUnit>> {
 }
 
 fn all_units(passage: &str, group: &list::Group) -> bool {
-    group.items.iter().all(|item| list::is_unit(&passage[item.span.clone()]))
+    let text = |item: &list::Item| &passage[item.span.clone()];
+    let shared_level = |at: usize| {
+        text(&group.items[at]).chars().count() <= 4
+            && group.items[at + 1..].iter().any(|later| text(later).ends_with("政府"))
+    };
+    // 天河、南沙区政府: the level of the last holds for all.
+    group.items.iter().enumerate().all(|(at, item)| list::is_unit(text(item)) || shared_level(at))
 }
 
 fn units(group: &list::Group, role: Role, rule: &'static str) -> impl Iterator<Item = LeadUnit> {

@@ -59,6 +59,7 @@ pub fn end(passage: &str, start: usize) -> usize {
     for (at, c) in passage[start..].char_indices() {
         match c {
             '。' | '！' | '？' if depth == 0 => return start + at,
+            _ if opens(c) && depth == 0 && is_number(&passage[start + at..]) => return start + at,
             _ if opens(c) => depth += 1,
             _ if closes(c) && depth == 0 => return start + at,
             _ if closes(c) => depth -= 1,
@@ -66,6 +67,12 @@ pub fn end(passage: &str, start: usize) -> usize {
         }
     }
     passage.len()
+}
+
+/// Whether `text` begins with the number of the next item, which a lost line end has glued to the list: （二）.
+fn is_number(text: &str) -> bool {
+    let inner = text.chars().skip(1).take_while(|c| "一二三四五六七八九十".contains(*c) || c.is_ascii_digit()).count();
+    inner > 0 && text.chars().nth(1 + inner).is_some_and(closes)
 }
 
 /// The opening bracket around the place `at`, as the byte after it, if `at` stands in one.
@@ -200,7 +207,8 @@ fn merge_levels(passage: &str, pieces: Vec<Span>) -> Vec<Span> {
 /// Takes out what sums the others up: 省市场监管局等有关部门 → 省市场监管局; …等相关部门及各区县 → two units.
 fn without_sum(passage: &str, range: Span) -> Vec<Span> {
     static SUM: LazyLock<Regex> = LazyLock::new(|| {
-        let pattern = r"等[^、，；及和]{0,12}?(?:部门|单位|机构|成员|处室)(?:（单位）)?|等$";
+        let pattern =
+            r"等[^、，；及和]{0,12}?(?:部门|单位|机构|成员|处室)(?:（单位）|[、和及]?单位)?|等(?:以及|和|及|与)|等$";
         Regex::new(pattern).expect("the pattern is a constant, and every test runs it")
     });
     match SUM.find(&passage[range.clone()]) {
@@ -212,12 +220,17 @@ fn without_sum(passage: &str, range: Span) -> Vec<Span> {
 /// Adds the units of one piece: cuts 市财政局及各园区管委会 in two, drops 由 and 会同 before, and reads a bracket that states a duty.
 fn split_joined(passage: &str, range: Span, items: &mut Vec<Item>) {
     static LEADING: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:以上|此项|[^：:]{0,12}[：:])?(?:由|并?会同|并?商|以及|及|和|与)?")
-            .expect("the pattern is a constant, and every test runs it")
+        Regex::new(
+            r"^(?:以上|此项|[^：:]{0,12}[：:])?(?:由|并?会同|并商|(?:以及|及|和|与)(?:各|有关|相关|省|市|其他))?",
+        )
+        .expect("the pattern is a constant, and every test runs it")
     });
     let text = passage[range.clone()].trim();
     let start = range.start + (passage[range.clone()].len() - passage[range].trim_start().len());
-    let skip = LEADING.find(text).map_or(0, |m| m.end());
+    // What joins is dropped, the name after it stays: 及各区 → 各区.
+    let lead = LEADING.find(text).map_or("", |m| m.as_str());
+    let kept = ["各", "有关", "相关", "省", "市", "其他"].into_iter().find(|word| lead.ends_with(word));
+    let skip = lead.len() - kept.map_or(0, str::len);
     let (start, text) = (start + skip, &text[skip..]);
     for joint in ["以及", "会同", "及", "和", "与"] {
         for (at, _) in text.match_indices(joint) {
@@ -368,6 +381,7 @@ const ENDINGS: &[&str] = &[
     "移动",
     "电信",
     "交易所",
+    "车务段",
     "事务所",
     "平台公司",
     "社区",
@@ -383,7 +397,14 @@ pub fn is_unit(text: &str) -> bool {
         return false;
     }
     let is_other = |c: char| c.is_ascii_digit() || matches!(c, '。' | '：' | ':' | '“' | '”' | '%' | '《' | '》');
-    if text.chars().any(is_other) || NOT_IN_UNITS.iter().any(|word| text.contains(word)) {
+    let quoted = text.contains('“') && text.ends_with("办公室");
+    if text.starts_with('各') && (text.ends_with("牵头部门") || text.ends_with("牵头单位")) {
+        return true;
+    }
+    if (text.chars().any(is_other) && !quoted)
+        || text.starts_with(['在', '对', '向'])
+        || NOT_IN_UNITS.iter().any(|word| text.contains(word))
+    {
         return false;
     }
     // 省发展改革委（能源局）, 各区县（市）
@@ -392,10 +413,25 @@ pub fn is_unit(text: &str) -> bool {
         _ => text,
     };
     if let Some(whose) = bare.strip_suffix("单位") {
-        return ["有关", "相关", "成员", "各", "直属", "直", "下属", "辅办", "级", "部门、", "部门和", "部门及"]
-            .iter()
-            .any(|w| whose.ends_with(w))
-            || whose.contains("驻");
+        return [
+            "有关",
+            "相关",
+            "成员",
+            "各",
+            "直属",
+            "直",
+            "下属",
+            "辅办",
+            "级",
+            "部门",
+            "部门、",
+            "部门和",
+            "部门及",
+        ]
+        .iter()
+        .any(|w| whose.ends_with(w))
+            || whose.contains("驻")
+            || whose.starts_with('各');
     }
     if bare.ends_with("部门") || bare.ends_with("处室") {
         return true;
