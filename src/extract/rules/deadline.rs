@@ -2,7 +2,7 @@
 //!
 //! Rules state points as they are written ([`Point`]); [`scan`] puts them on the calendar by the document's date.
 
-use crate::extract::calendar::{Length, Point};
+use crate::extract::calendar::{Length, Point, Year};
 use crate::extract::rule::{Card, Found, Grammar, Mention, Rule};
 use crate::model::{Deadline, DeadlineKind};
 use crate::span::Span;
@@ -123,6 +123,11 @@ const EFFECTIVE: Rule<Stated> = Rule {
         {
             return None;
         }
+        // 从2019年1月1日起，实施三年行动计划: what is carried out is no text that comes into force.
+        let object = !found.after().is_empty() && found.after().starts_with(|c: char| c.is_alphanumeric() || c == '“');
+        if object && !found.passage[found.span()].ends_with(['行', '效']) {
+            return None;
+        }
         let from = Some(Point::read(found.text("from")?)?);
         Stated { from, ..Stated::new(found, DeadlineKind::Effective) }.one()
     },
@@ -136,6 +141,7 @@ const EFFECTIVE: Rule<Stated> = Rule {
         "自2019年1月1日起施行以来成效明显",
         "《关于自2020年1月1日起施行新标准的通知》",
         "自2021年2月30日起施行",
+        "从2019年1月1日起，实施三年行动计划",
     ],
 };
 
@@ -163,7 +169,7 @@ const EFFECTIVE_EVENT: Rule<Stated> = Rule {
 const VALID_PERIOD: Rule<Stated> = Rule {
     id: "deadline/valid_period",
     about: "The first and last day of a measure: 执行期限为2019年1月1日至2023年12月31日.",
-    pattern: r"(?:政策|措施)?(?:有效|执行|实施|试行|试用)(?:期限?|时间)(?:暂定)?(?:为|是|：)?(?:自|从)?(?<from>${point})起?(?:-|—+|－|至|到|~|～)(?<to>${point}|${any_day}日)(?:止|底)?",
+    pattern: r"(?:政策|措施)?(?:有效|执行|实施|试行|试用|政策)(?:期限?|时间)(?:暂定)?(?:为|是|：)?(?:自|从)?(?<from>${point})起?(?:-|—+|－|至|到|~|～)(?<to>${point}|${any_day}日)(?:止|底)?",
     read: |found| {
         let (from, to) = ends(found)?;
         Stated { from: Some(from), to: Some(to), ..Stated::new(found, DeadlineKind::Valid) }.one()
@@ -253,7 +259,7 @@ const YEARS_FROM: Rule<Stated> = Rule {
 const WITHIN_EVENT: Rule<Stated> = Rule {
     id: "deadline/within_event",
     about: "A length that runs from an event: 自受理之日起五个工作日内, 收到材料后10日内.",
-    pattern: r"(?:起(?:的|算)?|之?后|以后|次日起|之时起)(?:的)?(?:[，,])?(?:(?:，|,)?(?:在|于|应当在|应在))?(?:${count}(?:-|—|－|至|到))?(?<count>${count})(?<unit>${time_unit})(?:之)?内",
+    pattern: r"(?:起(?:的|算)?|之?后|以后|次日起|之时起)(?:的)?(?:[，,])?(?:(?:，|,)?(?:在|于|应当在|应在))?(?:${count}(?:-|—|－|至|到))?(?<count>${count})(?<unit>${time_unit})(?:之|以)?内",
     read: |found| {
         let length = length(found)?;
         if is_condition(found) {
@@ -268,10 +274,11 @@ const WITHIN_EVENT: Rule<Stated> = Rule {
             "应当自收到申请之日起五个工作日内核对完毕",
             "自收到申请之日起五个工作日内 within P5D working trigger 收到申请之日",
         ),
+        ("应当自发现之日起三日以内通知", "自发现之日起三日以内 within P3D trigger 发现之日"),
         ("会议结束后三日内公示", "会议结束后三日内 within P3D trigger 会议结束"),
         ("在收到材料后的10个工作日内作出决定", "在收到材料后的10个工作日内 within P10D working trigger 收到材料"),
     ],
-    rejects: &["近5年内", "3个工作日内", "刑满释放后五年内又犯罪的"],
+    rejects: &["近5年内", "3个工作日内", "刑满释放后五年内又犯罪的", "自检查之日起1个月内未纠正的，"],
 };
 
 const PERIOD: Rule<Stated> = Rule {
@@ -287,19 +294,31 @@ const PERIOD: Rule<Stated> = Rule {
         if !found.passage[found.span()].contains(['日', '号', '年']) {
             return None;
         }
-        if continues(found, &["期间已", "已", "出生", "建成", "发生的", "印发", "制定", "发布", "的通知"])
-        {
+        if continues(
+            found,
+            &["期间已", "已", "召开", "举行", "举办", "出生", "建成", "发生的", "印发", "制定", "发布", "的通知"],
+        ) {
             return None;
         }
         let (from, to) = ends(found)?;
+        // Days without a year are mostly told (3月19日至20日，…亲临); what they are set for must be said.
+        let clause = before.rsplit(['。', '；', '，']).next().unwrap_or_default();
+        let set = ["公示", "报名", "申报", "受理", "时间", "期", "每年", "征", "集中"]
+            .iter()
+            .any(|word| clause.contains(word));
+        if from.year == Year::Implied && !set {
+            return None;
+        }
         Stated { from: Some(from), to: Some(to), ..Stated::new(found, DeadlineKind::Period) }.one()
     },
     accepts: &[
         ("公示时间为2024年2月7日至2024年2月23日。", "2024年2月7日至2024年2月23日 period 2024-02-07..2024-02-23"),
         ("2023年6月25日至7月24日", "2023年6月25日至7月24日 period 2023-06-25..2023-07-24"),
-        ("12月5日—16日", "12月5日—16日 period ?-12-05..?-12-16"),
+        ("报名时间：12月5日—16日", "12月5日—16日 period ?-12-05..?-12-16"),
     ],
     rejects: &[
+        "3月19日至20日，代表团到访",
+        "于2021年1月7日至11日召开",
         "行动方案（2021—2025年）",
         "2021年至2023年",
         "1983年12月10日至1992年8月13日建成的房屋",
@@ -360,7 +379,11 @@ const BEFORE: Rule<Stated> = Rule {
     about: "Before a point: 2022年底前, 6月30日前; a list shares the word (6月20日、12月10日前).",
     pattern: r"(?:于|在|到|至)?(?<points>${point}(?:(?:、|和|及|，)(?:${year_word})?${month_part})*)(?:[（(]含[^）)]{0,4}[）)])?(?:之前|以前|前)",
     read: |found| {
-        if past_or_quoted(found) || is_told(found) {
+        // 今年前三个季度 counts from the start of the year.
+        if past_or_quoted(found)
+            || is_told(found)
+            || found.after().starts_with(|c: char| c.is_numeric() || "一二三四五六七八九十两".contains(c))
+        {
             return None;
         }
         let points = found.group("points")?;
@@ -388,16 +411,25 @@ const BEFORE: Rule<Stated> = Rule {
         ("请于6月20日、12月10日前报送", "于6月20日 by ..?-06-20; 12月10日前 by ..?-12-10"),
         ("2024年6月30日（含）前", "2024年6月30日（含）前 by ..2024-06-30"),
     ],
-    rejects: &["1965年1月1日以前出生", "2月30日前", "合同期满3个月前提出", "五年前", "2020年底前建成的房屋"],
+    rejects: &[
+        "1965年1月1日以前出生",
+        "2月30日前",
+        "合同期满3个月前提出",
+        "今年前三季度",
+        "五年前",
+        "2020年底前建成的房屋",
+    ],
 };
 
 const WITHIN: Rule<Stated> = Rule {
     id: "deadline/within",
     about: "A length within which to act: 7个工作日内, 30日内; not what someone did in a length (近5年内).",
-    pattern: r"(?:在|于)?(?:${count}(?:-|—|－|至|到))?(?<count>${count})(?<unit>${time_unit})(?:之)?内",
+    pattern: r"(?:在|于)?(?:${count}(?:-|—|－|至|到))?(?<count>${count})(?<unit>${time_unit})(?:(?:之)?内|(?<most>以内))",
     read: |found| {
         let length = length(found)?;
-        if is_condition(found) || past_or_quoted(found) {
+        // Without 在, 以内 states a cap: 办理时限15个工作日以内.
+        let capped = found.text("most").is_some() && !found.passage[found.span()].starts_with(['在', '于']);
+        if capped || is_condition(found) || past_or_quoted(found) {
             return None;
         }
         Stated { length: Some(length), ..Stated::new(found, DeadlineKind::Within) }.one()
@@ -549,6 +581,8 @@ fn is_condition(found: &Found<'_>) -> bool {
         "压缩到",
         "缩短到",
         "控制在",
+        "控制",
+        "压缩",
         "压缩在",
         "此前",
         "前",
@@ -565,8 +599,8 @@ fn is_condition(found: &Found<'_>) -> bool {
         let pattern = r"(?x)^[，,]?(?:
             (?:均|都)?(?:无|未曾|没有|曾|累计|发生|受到|受过|被|因|连续|又|再犯|再次(?:违反|发生|实施)|出现|存在|获得|获|有过|出具|检验|有效|取得|新引进|毕业)
             |[一二两三四五六七八九十0-9]+(?:次|起|个以上|人次)
-            |的|且|尚未|仍|未就业
-            |(?:不|未)(?:能)?(?:使用|开工|动工|缴纳|办理|改正|履行|完成|提出|申请|答复|报告)[^，。；]{0,20}的[，；。]
+            |的|者|且|尚未|仍|未就业
+            |(?:仍|均|都)?(?:未|没有|不能|不履行|不缴纳|不改正|拒不|拒绝)[^，。；]{0,24}的[，；。：]
             )";
         Regex::new(pattern).expect("the pattern is a constant, and every test runs it")
     });
@@ -579,11 +613,21 @@ fn event_before(found: &Found<'_>) -> Option<(usize, Span)> {
     let window = found.before().char_indices().rev().nth(39).map_or(0, |(at, _)| at);
     let before = &found.passage[window..link];
     // The event lies in the same clause; a list inside it (文件、资料) belongs to it.
+    let ends_clause = |c: char| match c {
+        '（' => !before.contains('）'),
+        _ => matches!(c, '。' | '；' | '：' | '，' | '？' | '！' | ',' | ';' | ':'),
+    };
     let clause = before
-        .rfind(['。', '；', '：', '，', '（', '？', '！'])
+        .rfind(ends_clause)
         .map_or(window, |at| window + at + before[at..].chars().next().map_or(0, char::len_utf8));
     let text = &found.passage[clause..link];
-    let from = ["自", "从"].iter().filter_map(|word| text.rfind(word).map(|at| (at, at + word.len()))).max();
+    // A number that a lost line end has glued on: （二）企业转制后.
+    let numbered = text.starts_with('（').then(|| text.find('）')).flatten().map_or(0, |at| at + "）".len());
+    let (clause, text) = (clause + numbered, &text[numbered..]);
+    // 自治区 and 从事 begin no length.
+    let begins =
+        |&(at, _): &(usize, &str)| !text[at..].chars().nth(1).is_some_and(|c| "治然行主动愿己身贸事业".contains(c));
+    let from = text.rmatch_indices(['自', '从']).find(begins).map(|(at, word)| (at, at + word.len()));
     let (start, event) = match from {
         Some((at, event)) => (clause + at, clause + event),
         None => {

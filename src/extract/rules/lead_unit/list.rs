@@ -382,6 +382,7 @@ const ENDINGS: &[&str] = &[
     "电信",
     "交易所",
     "车务段",
+    "团中央",
     "事务所",
     "平台公司",
     "社区",
@@ -398,7 +399,7 @@ pub fn is_unit(text: &str) -> bool {
     }
     let is_other = |c: char| c.is_ascii_digit() || matches!(c, '。' | '：' | ':' | '“' | '”' | '%' | '《' | '》');
     let quoted = text.contains('“') && text.ends_with("办公室");
-    if text.starts_with('各') && (text.ends_with("牵头部门") || text.ends_with("牵头单位")) {
+    if quoted || text.starts_with('各') && (text.ends_with("牵头部门") || text.ends_with("牵头单位")) {
         return true;
     }
     if (text.chars().any(is_other) && !quoted)
