@@ -5,7 +5,7 @@ pub fn ordinal(text: &str) -> Option<u32> {
     let digit = |c: char| match c {
         '0'..='9' => Some(c as u32 - '0' as u32),
         '０'..='９' => Some(c as u32 - '０' as u32),
-        _ => "〇一二三四五六七八九".chars().position(|d| d == c).map(|i| i as u32).or_else(|| match c {
+        _ => "〇一二三四五六七八九".chars().position(|d| d == c).map(|i| i as u32).or(match c {
             '两' => Some(2),
             '零' => Some(0),
             _ => None,

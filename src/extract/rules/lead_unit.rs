@@ -3,6 +3,7 @@
 //! Words that name a duty are looked for (牵头, 负责, 责任单位：…); the list of units beside them is read by [`list`].
 
 mod list;
+mod names;
 
 use crate::extract::rule::{Card, Found, Grammar, Mention, Rule};
 use crate::model::{LeadUnit, Role};
@@ -192,7 +193,7 @@ fn role_of(word: &str) -> Option<Role> {
 fn labelled(passage: &str, start: usize, role: Role, rule: &'static str) -> Vec<LeadUnit> {
     let end = next_label(passage, start..list::end(passage, start));
     let groups = list::read(passage, start..end);
-    let fits = |unit: &LeadUnit| list::may_be_unit(&passage[unit.span.clone()]);
+    let fits = |unit: &LeadUnit| names::may_be_unit(&passage[unit.span.clone()]);
     groups.iter().flat_map(|group| units(group, group.role.unwrap_or(role), rule)).filter(fits).collect()
 }
 
@@ -236,7 +237,7 @@ fn all_units(passage: &str, group: &list::Group) -> bool {
             && group.items[at + 1..].iter().any(|later| text(later).ends_with("政府"))
     };
     // 天河、南沙区政府: the level of the last holds for all.
-    group.items.iter().enumerate().all(|(at, item)| list::is_unit(text(item)) || shared_level(at))
+    group.items.iter().enumerate().all(|(at, item)| names::is_unit(text(item)) || shared_level(at))
 }
 
 fn units(group: &list::Group, role: Role, rule: &'static str) -> impl Iterator<Item = LeadUnit> {
