@@ -116,12 +116,13 @@ impl Stated {
         if self.counted {
             to = from.zip(self.length).and_then(|(first, length)| length.last_day(first));
         }
-        // A day before the document was signed is told, not set.
+        // What lies in an earlier year than the document is told, not set. In its own year the two can't be told apart: a
+        // plan of May may still list what was due in March.
         let told = matches!(self.kind, DeadlineKind::By | DeadlineKind::Period);
-        if self.to_come && reference.zip(to).is_none_or(|(signed, last)| last < signed) {
+        if told && reference.zip(to).is_some_and(|(signed, last)| last.year() < signed.year()) {
             return None;
         }
-        if told && reference.zip(to).is_some_and(|(signed, last)| last < signed) {
+        if self.to_come && reference.zip(to).is_none_or(|(signed, last)| last < signed) {
             return None;
         }
         if from.zip(to).is_some_and(|(first, last)| last < first) {

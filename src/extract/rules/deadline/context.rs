@@ -6,6 +6,7 @@ use crate::span::Span;
 use regex::Regex;
 use std::sync::LazyLock;
 
+/// The length in the groups `count` and `unit`.
 pub(super) fn length(found: &Found<'_>) -> Option<Length> {
     // The count must not be the tail of a longer number or word: 2023年内, 第三日内.
     let count = found.group("count")?;
@@ -51,9 +52,11 @@ pub(super) fn is_told(found: &Found<'_>) -> bool {
         let pattern = r"^(?:已|出生|依法)?(?:投运|建成|登记|注册|成立|设立|参加|取得|购置|签订|出生|入库|竣工|批准|审批|发生|印发|出台|受理)[^，。；]{0,12}?的[^，。；]|^已|^出生|^的";
         Regex::new(pattern).expect("the pattern is a constant, and every test runs it")
     });
-    let start = found.before();
-    let tail =
-        start.chars().next_back().is_some_and(|c| c.is_numeric() || matches!(c, '.' | '-' | '十' | '个' | '每' | '第'));
+    let tail = found
+        .before()
+        .chars()
+        .next_back()
+        .is_some_and(|c| c.is_numeric() || matches!(c, '.' | '-' | '十' | '个' | '每' | '第'));
     tail || TOLD.is_match(found.after())
 }
 
@@ -69,8 +72,6 @@ pub(super) fn is_condition(found: &Found<'_>) -> bool {
         "没有在",
         "离校",
         "毕业",
-        "成立",
-        "注册",
         "压缩至",
         "压减至",
         "缩短至",
@@ -94,7 +95,8 @@ pub(super) fn is_condition(found: &Found<'_>) -> bool {
     ];
     static AFTER: LazyLock<Regex> = LazyLock::new(|| {
         let pattern = r"(?x)^[，,]?(?:
-            (?:均|都)?(?:无|未曾|没有|曾|累计|发生|受到|受过|被|因|连续|又|再犯|再次(?:违反|发生|实施)|出现|存在|获得|获|有过|出具|检验|有效|取得|新引进|毕业)
+            (?:均|都)?(?:无|未曾|没有|曾|累计|发生|受到|受过|被|因|连续|又|再犯|再次(?:违反|发生|实施)|出现|存在|有过|出具|检验|有效|新引进|毕业)
+            |(?:首次)?(?:获得?|取得)[^，。；]{0,24}的
             |[一二两三四五六七八九十0-9]+(?:次|起|个以上|人次)
             |的|者|且|尚未|仍|未就业
             |(?:仍|均|都)?(?:未|没有|不能|不履行|不缴纳|不改正|拒不|拒绝)[^，。；]{0,24}的[，；。：]

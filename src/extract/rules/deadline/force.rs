@@ -95,10 +95,11 @@ pub(super) const VALID_UNTIL: Rule<Stated> = Rule {
 pub(super) const VALID_LENGTH: Rule<Stated> = Rule {
     id: "deadline/valid_length",
     about: "How long a text or a paper is valid: 有效期5年, 试用期一年, 三年有效期.",
-    pattern: r"(?:有效|执行|实施|试行|试用)(?:期限?|时间)(?:暂定|确定|设定)?(?:为|是|：)?(?:暂定)?(?<count>${count})(?<unit>${time_unit})|暂?定?(?<count2>${count})(?<unit2>${time_unit})(?:的)?有效期|(?:试行|有效)(?<count3>${count})(?<unit3>年|个月)",
+    pattern: r"(?:有效|执行|实施|试行|试用)(?:期限?|时间)(?:暂定|确定|设定)?(?:为|是|：)?(?:暂定)?(?<count>${count})(?<unit>${time_unit})|暂?定?(?<count2>${count})(?<unit2>${time_unit})(?:的)?有效期|(?:试行|有效)(?<count3>${count})(?<unit3>年|个月)|(?<count4>${count})(?<unit4>${time_unit})之?内有效",
     read: |found| {
-        let group = |a, b, c| found.text(a).or(found.text(b)).or(found.text(c));
-        let length = Length::read(group("count", "count2", "count3")?, group("unit", "unit2", "unit3")?)?;
+        let group = |a, b, c, d| found.text(a).or(found.text(b)).or(found.text(c)).or(found.text(d));
+        let length =
+            Length::read(group("count", "count2", "count3", "count4")?, group("unit", "unit2", "unit3", "unit4")?)?;
         if past_or_quoted(found) || continues(found, &["以上", "以下", "以内", "后", "内", "届满", "前", "或"])
         {
             return None;
@@ -109,6 +110,7 @@ pub(super) const VALID_LENGTH: Rule<Stated> = Rule {
         ("本办法自印发之日起施行，有效期5年。", "有效期5年 valid P5Y"),
         ("预命名有效期6个月", "有效期6个月 valid P6M"),
         ("试用期一年", "试用期一年 valid P1Y"),
+        ("决定自作出之日起6个月内有效。", "6个月内有效 valid P6M"),
         ("自发布之日起施行，暂定三年有效期。", "暂定三年有效期 valid P3Y"),
     ],
     rejects: &["有效期届满", "有效期3年以上的证书", "有效期2025年"],

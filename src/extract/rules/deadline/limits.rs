@@ -216,6 +216,7 @@ pub(super) const WITHIN: Rule<Stated> = Rule {
     },
     accepts: &[
         ("申请的，7个工作日内予以核准", "7个工作日内 within P7D working"),
+        ("筹备组成立七日内公示", "七日内 within P7D"),
         ("3至5日内答复", "3至5日内 within P5D"),
         ("三年内不得再次申请", "三年内 within P3Y"),
     ],
@@ -228,6 +229,7 @@ pub(super) const WITHIN: Rule<Stated> = Rule {
         "2023年内",
         "压缩至5个工作日以内",
         "12个月内累计三次",
+        "12个月内获得救助待遇的家庭",
     ],
 };
 
