@@ -130,7 +130,7 @@ pub(super) fn event_before(found: &Found<'_>) -> Option<(usize, Span)> {
     let (start, event) = match from {
         Some((at, event)) => (clause + at, clause + event),
         None => {
-            let cues = ["应当在", "应在", "应于", "须在", "须于", "应当于", "应当", "必须在", "要在", "在", "于", "应"];
+            let cues = ["应当在", "应在", "应于", "须在", "须于", "应当于", "应当", "必须在", "要在", "在", "于"];
             let cue = cues.iter().filter_map(|word| text.rfind(word).map(|at| at + word.len())).max();
             let event = clause + cue.unwrap_or(0);
             let own = ["在", "于"].iter().any(|word| found.passage[..event].ends_with(word));
