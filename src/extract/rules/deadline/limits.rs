@@ -48,6 +48,7 @@ pub(super) const WITHIN_EVENT: Rule<Stated> = Rule {
             "登记机关受理申请后，应当在5个工作日内答复",
             "受理申请后，应当在5个工作日内 within P5D working trigger 受理申请",
         ),
+        ("自受理之日起30日内出具结论", "自受理之日起30日内 within P30D trigger 受理之日"),
         ("会议结束后三日内公示", "会议结束后三日内 within P3D trigger 会议结束"),
         ("在收到材料后的10个工作日内作出决定", "在收到材料后的10个工作日内 within P10D working trigger 收到材料"),
     ],
