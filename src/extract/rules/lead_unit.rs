@@ -93,7 +93,7 @@ const BRACKET_VERB: Rule<LeadUnit> = Rule {
         charged(found, start..list::end(found.passage, start))
     },
     accepts: &[
-        ("（由市交通局、市发改委牵头实施）", "市交通局 lead; 市发改委 lead"),
+        ("（由市水利局、市民政局牵头实施）", "市水利局 lead; 市民政局 lead"),
         (
             "（国家能源局牵头，财政部、各省级人民政府按职责分工负责）",
             "国家能源局 lead; 财政部 responsible; 各省级人民政府 responsible",
@@ -102,7 +102,7 @@ const BRACKET_VERB: Rule<LeadUnit> = Rule {
             "（市审批局、住建局分别牵头，各县〈市〉区人民政府配合）",
             "市审批局 lead; 住建局 lead; 各县〈市〉区人民政府 support",
         ),
-        ("（由区农业农村局、发改局按职责牵头实施）", "区农业农村局 lead; 发改局 lead"),
+        ("（由县商务局、教育局按职责牵头实施）", "县商务局 lead; 教育局 lead"),
         ("（市住建局等相关部门及各区县按职责分工负责）", "市住建局 responsible; 各区县 responsible"),
         ("〔省政府办公厅（省大数据局）牵头，2023年6月底前完成〕", "省政府办公厅（省大数据局） lead"),
         ("（海关总署、财政部、税务总局负责）", "海关总署 responsible; 财政部 responsible; 税务总局 responsible"),
@@ -140,7 +140,7 @@ const BY_UNIT: Rule<LeadUnit> = Rule {
         ("由省财政厅、省商务厅牵头负责。", "省财政厅 lead; 省商务厅 lead"),
     ],
     rejects: &[
-        "由市发改委牵头起草了本方案。",
+        "由市司法局牵头起草了本办法。",
         "由龙头企业牵头，组建创新联合体。",
         "由牵头单位汇总。",
         "由行业主管部门牵头，建立机制。",
@@ -174,7 +174,7 @@ const SENTENCE: Rule<LeadUnit> = Rule {
         ("省商务厅牵头，省财政厅、各市政府配合。", "省商务厅 lead; 省财政厅 support; 各市政府 support"),
         ("加强监管。市司法局、市审计局按职责分工负责。", "市司法局 responsible; 市审计局 responsible"),
     ],
-    rejects: &["各部门要密切配合。", "各领域政策牵头部门会同财政部门负责。", "财政部门负责。"],
+    rejects: &["各部门要密切配合。", "各行业牵头部门会同财政部门负责。", "财政部门负责。"],
 };
 
 /// A duty with what may follow it at once.

@@ -109,7 +109,7 @@ pub(super) const VALID_LENGTH: Rule<Stated> = Rule {
     },
     accepts: &[
         ("本办法自印发之日起施行，有效期5年。", "有效期5年 valid P5Y"),
-        ("预命名有效期6个月", "有效期6个月 valid P6M"),
+        ("许可证有效期6个月", "有效期6个月 valid P6M"),
         ("试用期一年", "试用期一年 valid P1Y"),
         ("决定自作出之日起6个月内有效。", "6个月内有效 valid P6M"),
         ("自发布之日起施行，暂定三年有效期。", "暂定三年有效期 valid P3Y"),
@@ -128,6 +128,6 @@ pub(super) const VALID_FOR_YEAR: Rule<Stated> = Rule {
         }
         Stated { from: year, to: year, ..Stated::new(found, DeadlineKind::Valid) }.one()
     },
-    accepts: &[("各项政策均为2024年全年实施有效。", "均为2024年全年实施有效 valid 2024-01-01..2024-12-31")],
+    accepts: &[("上述措施均为2021年全年实施有效。", "均为2021年全年实施有效 valid 2021-01-01..2021-12-31")],
     rejects: &["2024年有效期内", "2024年全年实施"],
 };

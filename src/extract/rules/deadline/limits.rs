@@ -19,7 +19,7 @@ pub(super) const YEARS_FROM: Rule<Stated> = Rule {
             .one()
     },
     accepts: &[
-        ("自2024年起3年内新增贷款", "自2024年起3年内 period 2024-01-01..2026-12-31 P3Y"),
+        ("自2024年起3年内免收费用", "自2024年起3年内 period 2024-01-01..2026-12-31 P3Y"),
         ("自2023年7月1日起六个月内", "自2023年7月1日起六个月内 period 2023-07-01..2023-12-31 P6M"),
     ],
     rejects: &["自印发之日起3年内", "2024年起实施"],
@@ -92,7 +92,7 @@ pub(super) const PERIOD: Rule<Stated> = Rule {
         Stated { from: Some(from), to: Some(to), ..Stated::new(found, DeadlineKind::Period) }.one()
     },
     accepts: &[
-        ("公示时间为2024年2月7日至2024年2月23日。", "2024年2月7日至2024年2月23日 period 2024-02-07..2024-02-23"),
+        ("公示时间为2022年3月1日至2022年3月15日。", "2022年3月1日至2022年3月15日 period 2022-03-01..2022-03-15"),
         ("2023年6月25日至7月24日", "2023年6月25日至7月24日 period 2023-06-25..2023-07-24"),
         ("报名时间：12月5日—16日", "12月5日—16日 period ?-12-05..?-12-16"),
     ],
@@ -117,7 +117,7 @@ pub(super) const EXTENDED: Rule<Stated> = Rule {
         let to = Some(Point::read(found.text("to")?)?);
         Stated { to, ..Stated::new(found, DeadlineKind::By) }.one()
     },
-    accepts: &[("还本付息最长可延至2023年6月30日", "最长可延至2023年6月30日 by ..2023-06-30")],
+    accepts: &[("申报最长可延至2022年9月30日", "最长可延至2022年9月30日 by ..2022-09-30")],
     rejects: &["延长至三年", "有效期至2023年6月30日"],
 };
 
@@ -148,7 +148,7 @@ pub(super) const LATEST: Rule<Stated> = Rule {
         Stated { to, ..Stated::new(found, DeadlineKind::By) }.one()
     },
     accepts: &[
-        ("允许最迟在次年年底完成任务", "最迟在次年年底 by ..?"),
+        ("应当最迟在次年年底完成整改", "最迟在次年年底 by ..?"),
         ("不迟于2024年6月30日完成", "不迟于2024年6月30日 by ..2024-06-30"),
     ],
     rejects: &["最迟在三日内", "2024年6月30日"],
