@@ -28,6 +28,7 @@ pub mod elements;
 pub mod emit;
 pub mod extract;
 pub mod label;
+pub mod lexicon;
 pub mod model;
 pub mod normalise;
 pub mod numeral;

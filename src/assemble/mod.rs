@@ -2,12 +2,16 @@
 
 mod coverage;
 mod ids;
+pub mod office;
 
 use crate::extract;
-use crate::model::{Document, DocumentKind, Limit, Mentions, Provision, Record, Row, Source, Table};
+use crate::extract::rules::{deadline, lead_unit};
+use crate::model::{Document, DocumentKind, Limit, Mentions, Place, Provision, Record, Row, Source, Table};
 use crate::normalise::Text;
 use crate::segment::outline::{Node, Outline};
 use crate::span::Span;
+use jiff::civil::Date;
+use std::collections::HashSet;
 
 /// Puts the record of a source together.
 pub fn assemble(source: &Source, text: Text, outline: Outline) -> Record {
@@ -15,6 +19,7 @@ pub fn assemble(source: &Source, text: Text, outline: Outline) -> Record {
     ids::name_documents(&mut documents);
     let names = ids::name_nodes(&documents, &outline.nodes);
     let mut tables: Vec<(usize, Table)> = outline.tables.into_iter().map(|t| (t.node, t.table)).collect();
+    let places: Vec<Place> = documents.iter().map(place).collect();
     let mut facts = Facts { text: &text, names: &names, record: Record::default() };
     for (index, node) in outline.nodes.iter().enumerate() {
         let document = &documents[node.document];
@@ -23,10 +28,10 @@ pub fn assemble(source: &Source, text: Text, outline: Outline) -> Record {
         }
         for own in &node.own {
             let mentions = extract::extract(text.str(own), document.signed);
-            facts.add(index, own.start, mentions);
+            facts.add(index, own.start, mentions, &places[node.document]);
         }
         for (_, table) in tables.iter().filter(|(at, _)| *at == index) {
-            facts.add_table(index, table);
+            facts.add_table(index, table, document.signed, &places[node.document]);
         }
     }
     let mut record = facts.record;
@@ -49,7 +54,7 @@ pub fn assemble(source: &Source, text: Text, outline: Outline) -> Record {
 /// The facts of a text that is one passage: their rows name no provision.
 pub fn assemble_line(text: Text) -> Record {
     let mut facts = Facts { text: &text, names: &[String::new()], record: Record::default() };
-    facts.add(0, 0, extract::extract(&text.clean, None));
+    facts.add(0, 0, extract::extract(&text.clean, None), &Place::default());
     let mut record = facts.record;
     record.clean = text.clean;
     record.map = text.map;
@@ -69,7 +74,7 @@ struct Facts<'a> {
 
 impl Facts<'_> {
     /// Moves the mentions of a passage that starts at `offset` of the cleaned text to their provision.
-    fn add(&mut self, node: usize, offset: usize, mentions: Mentions) {
+    fn add(&mut self, node: usize, offset: usize, mentions: Mentions, place: &Place) {
         let name = &self.names[node];
         let (first_amount, first_percentage) = (self.record.amounts.len(), self.record.percentages.len());
         for mut fact in mentions.amounts {
@@ -91,6 +96,7 @@ impl Facts<'_> {
         }
         for mut fact in mentions.lead_units {
             shift(offset, [Some(&mut fact.span)]);
+            fact.name = office::full_name(self.text.str(&fact.span), place);
             push(&mut self.record.lead_units, name, "lead", fact);
         }
         for mut fact in mentions.deadlines {
@@ -99,10 +105,32 @@ impl Facts<'_> {
         }
     }
 
-    /// Values in cells, and the units of a column headed 牵头单位.
-    fn add_table(&mut self, node: usize, table: &Table) {
-        let _ = (node, table, self.text);
+    /// What the cells of a table state: money and rates anywhere, units below 牵头单位, dates below 完成时限.
+    fn add_table(&mut self, node: usize, table: &Table, reference: Option<Date>, place: &Place) {
+        let mut seen = HashSet::new();
+        for row in &table.rows {
+            for (cell, column) in row.iter().zip(&table.columns) {
+                // A merged cell filled down is stated once.
+                if cell.text.is_empty() || !seen.insert(cell.span.start) {
+                    continue;
+                }
+                let said = self.text.str(&cell.span);
+                let mut mentions = match lead_unit::column_role(&column.name) {
+                    Some(role) => Mentions { lead_units: lead_unit::scan_cell(said, role), ..Mentions::default() },
+                    None => extract::extract(said, reference),
+                };
+                if mentions.deadlines.is_empty() {
+                    mentions.deadlines = deadline::scan_cell(&column.name, said, reference);
+                }
+                self.add(node, cell.span.start, mentions, place);
+            }
+        }
     }
+}
+
+/// The place that a document speaks for.
+fn place(document: &Document) -> Place {
+    office::place_of(document.issuer.as_deref(), document.title.as_deref(), document.doc_number.as_deref())
 }
 
 fn shift<const N: usize>(offset: usize, spans: [Option<&mut Span>; N]) {

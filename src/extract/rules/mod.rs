@@ -1,5 +1,8 @@
 //! The rules, a file for each topic.
 
+pub mod deadline;
+pub mod lead_unit;
+
 #[cfg(test)]
 mod tests {
     /// Every rule of every topic keeps to its own examples.

@@ -1,0 +1,299 @@
+//! Who leads, who supports, who answers (牵头单位, 配合单位, 责任单位).
+//!
+//! Words that name a duty are looked for (牵头, 负责, 责任单位：…); the list of units beside them is read by [`list`].
+
+mod list;
+mod names;
+
+use crate::extract::rule::{Card, Found, Grammar, Mention, Rule};
+use crate::model::{LeadUnit, Role};
+use crate::span::Span;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// The units that a passage charges with a duty, in order of place.
+pub fn scan(passage: &str) -> Vec<LeadUnit> {
+    if ANCHORS.iter().any(|word| passage.contains(word)) { GRAMMAR.scan(passage) } else { Vec::new() }
+}
+
+/// The units of a table cell below a header that [`column_role`] knows.
+pub fn scan_cell(cell: &str, role: Role) -> Vec<LeadUnit> {
+    labelled(cell, 0, role, "lead_unit/column")
+}
+
+/// The role of the units in a column with this header: 牵头单位 → lead.
+pub fn column_role(header: &str) -> Option<Role> {
+    static HEADER: LazyLock<Regex> = LazyLock::new(|| {
+        let pattern = r"^(?:主要|共同|主体)?(牵头|责任|负责|落实|配合|参与|参加|协办|协助|协同)(?:责任|配合|实施)?(?:单位|部门|处室|科室)(?:（单位）|\(单位\)|[（(]部门[）)]|/部门)?$";
+        Regex::new(pattern).expect("the pattern is a constant, and every test runs it")
+    });
+    let header: String = header.chars().filter(|c| !c.is_whitespace()).collect();
+    role_of(HEADER.captures(&header)?.get(1)?.as_str())
+}
+
+/// The cards of the rules.
+pub fn cards() -> Vec<Card> {
+    GRAMMAR.cards()
+}
+
+/// No unit is named without one of these.
+const ANCHORS: &[&str] = &["牵头", "责任", "负责", "配合", "参与", "参加", "协办", "协助", "协同", "落实单位"];
+
+static GRAMMAR: LazyLock<Grammar<LeadUnit>> = LazyLock::new(|| Grammar::new(ALL));
+
+/// A label vouches for its list and is read first.
+const ALL: &[Rule<LeadUnit>] = &[LABELLED, BRACKET_VERB, BY_UNIT, SENTENCE];
+
+const LABELLED: Rule<LeadUnit> = Rule {
+    id: "lead_unit/labelled",
+    about: "Units after a label with a colon: 牵头单位：…；配合单位：…; 责任部门：….",
+    pattern: r"(?x)
+        (?:(?<kind>牵头|责任|负责|落实|配合|参与|参加|协办|协助|协同)(?:责任|负责|配合|协作|实施|落实)?
+           (?:单位|部门|处室|科室|机关)(?:[（(](?:单位|部门|处室)[）)]|及单位|、单位|和单位)?
+          |(?<verb>牵头|配合))
+        (?:为|是)?[:：]",
+    read: |found| {
+        if found.before().ends_with('总') {
+            return None;
+        }
+        let role = role_of(found.text("kind").or(found.text("verb"))?)?;
+        filled(labelled(found.passage, found.span().end, role, found.rule))
+    },
+    accepts: &[
+        ("（牵头单位：市科技局；配合单位：市发改委、市财政局）", "市科技局 lead; 市发改委 support; 市财政局 support"),
+        (
+            "（责任单位：省财政厅，各市、县（市、区）人民政府）",
+            "省财政厅 responsible; 各市、县（市、区）人民政府 responsible",
+        ),
+        ("〔责任单位：省民政厅等有关部门〕", "省民政厅 responsible"),
+        ("责任部门：区商务委、区金融办。", "区商务委 responsible; 区金融办 responsible"),
+        (
+            "[牵头单位：市水务局按职责牵头；参与单位：市委宣传部（市文明办）]",
+            "市水务局 lead; 市委宣传部（市文明办） support",
+        ),
+        ("（责任单位：省教育厅牵头，各设区市政府按职责分工负责）", "省教育厅 lead; 各设区市政府 responsible"),
+        ("（责任单位：市民政局（牵头）、市财政局）", "市民政局 lead; 市财政局 responsible"),
+        (
+            "（责任单位：市医保局及各园区管委会，以下均需各区落实，不再列出）",
+            "市医保局 responsible; 各园区管委会 responsible",
+        ),
+        ("（责任单位：市大数据局牵头；市直各有关部门、单位落实）", "市大数据局 lead; 市直各有关部门、单位 responsible"),
+        ("（牵头领导：王某；牵头单位：市商务局）", "市商务局 lead"),
+        ("责任单位：县、区政府，市直各部门完成时限：2023年12月", "县、区政府 responsible; 市直各部门 responsible"),
+    ],
+    rejects: &["（牵头领导：王某，责任人：李某）", "牵头单位要切实履行职责：一是加强领导。", "总牵头单位：市发改委"],
+};
+
+const BRACKET_VERB: Rule<LeadUnit> = Rule {
+    id: "lead_unit/bracket_verb",
+    about: "Units in a bracket whose duty is a verb after them: （市发改委牵头，市财政局配合）, （各区政府按职责分工负责）.",
+    pattern: DUTY_VERB,
+    read: |found| {
+        let start = list::enclosing(found.passage, found.span().start)?;
+        charged(found, start..list::end(found.passage, start))
+    },
+    accepts: &[
+        ("（由市水利局、市民政局牵头实施）", "市水利局 lead; 市民政局 lead"),
+        (
+            "（国家能源局牵头，财政部、各省级人民政府按职责分工负责）",
+            "国家能源局 lead; 财政部 responsible; 各省级人民政府 responsible",
+        ),
+        (
+            "（市审批局、住建局分别牵头，各县〈市〉区人民政府配合）",
+            "市审批局 lead; 住建局 lead; 各县〈市〉区人民政府 support",
+        ),
+        ("（由县商务局、教育局按职责牵头实施）", "县商务局 lead; 教育局 lead"),
+        ("（市住建局等相关部门及各区县按职责分工负责）", "市住建局 responsible; 各区县 responsible"),
+        ("〔省政府办公厅（省大数据局）牵头，2023年6月底前完成〕", "省政府办公厅（省大数据局） lead"),
+        ("（海关总署、财政部、税务总局负责）", "海关总署 responsible; 财政部 responsible; 税务总局 responsible"),
+        ("（农业农村部等和各有关省级人民政府负责）", "农业农村部 responsible; 各有关省级人民政府 responsible"),
+        ("（市商务局，天河、南沙区政府负责）", "市商务局 responsible; 天河 responsible; 南沙区政府 responsible"),
+        ("（市财政局牵头会同市税务局负责）", "市财政局 lead; 市税务局 responsible"),
+    ],
+    rejects: &[
+        "（企业主要负责人负责）",
+        "（鼓励龙头企业牵头）",
+        "市发改委牵头",
+        "（财政部门负责监督）",
+        "（用人单位负责）",
+    ],
+};
+
+const BY_UNIT: Rule<LeadUnit> = Rule {
+    id: "lead_unit/by_unit",
+    about: "由 and units that lead, in prose: 由市商务局牵头，会同有关部门推进; who drafted a text is not meant.",
+    pattern: r"由[^。；：由]{2,120}?牵头(?:负责|实施|落实|推进|统筹|组织实施|组织)?(?:[，。；、）)]|会同|$)",
+    read: |found| {
+        let start = found.span().start + "由".len();
+        let verb = start + found.passage[start..].find("牵头")?;
+        let groups = list::read(found.passage, start..verb + "牵头".len());
+        let [group] = groups.as_slice() else { return None };
+        // 由主管部门牵头 is generic talk.
+        let named = |item: &list::Item| !found.passage[item.span.clone()].ends_with(['门', '位']);
+        if group.role != Some(Role::Lead) || !all_units(found.passage, group) || !group.items.iter().all(named) {
+            return None;
+        }
+        filled(units(group, Role::Lead, found.rule).collect())
+    },
+    accepts: &[
+        ("此项工作由市商务局牵头，会同有关部门推进。", "市商务局 lead"),
+        ("由省财政厅、省商务厅牵头负责。", "省财政厅 lead; 省商务厅 lead"),
+    ],
+    rejects: &[
+        "由市司法局牵头起草了本办法。",
+        "由龙头企业牵头，组建创新联合体。",
+        "由牵头单位汇总。",
+        "由行业主管部门牵头，建立机制。",
+    ],
+};
+
+const SENTENCE: Rule<LeadUnit> = Rule {
+    id: "lead_unit/sentence",
+    about: "A sentence without brackets that says nothing but duties: 市商务局牵头，市财政局配合。",
+    pattern: DUTY_VERB,
+    read: |found| {
+        if list::enclosing(found.passage, found.span().start).is_some() {
+            return None;
+        }
+        let start = found
+            .before()
+            .rfind(['。', '；', '！', '？'])
+            .map_or(0, |at| at + found.passage[at..].chars().next().map_or(0, char::len_utf8));
+        let whole = start..list::end(found.passage, start);
+        let groups = list::read(found.passage, whole.clone());
+        // The first duty must be one of those that stand in no other talk.
+        let first = groups.first()?;
+        let said = &found.passage[first.duty.clone()];
+        let clear = said.contains("牵头") || said.contains("分工");
+        if !clear || !groups.iter().all(|group| group.role.is_some() && all_units(found.passage, group)) {
+            return None;
+        }
+        charged(found, whole)
+    },
+    accepts: &[
+        ("省商务厅牵头，省财政厅、各市政府配合。", "省商务厅 lead; 省财政厅 support; 各市政府 support"),
+        ("加强监管。市司法局、市审计局按职责分工负责。", "市司法局 responsible; 市审计局 responsible"),
+    ],
+    rejects: &["各部门要密切配合。", "各行业牵头部门会同财政部门负责。", "财政部门负责。"],
+};
+
+/// A duty with what may follow it at once.
+const DUTY_VERB: &str = r"(?:牵头|负责|配合|参与|参加|协助|协办|落实|实施)(?:牵头|负责|实施|落实|组织|推进|推动|配合|协调)*(?:[）)〕】\]］，,；;。、]|会同|$)";
+
+fn role_of(word: &str) -> Option<Role> {
+    match word {
+        "牵头" => Some(Role::Lead),
+        "责任" | "负责" | "落实" => Some(Role::Responsible),
+        "配合" | "参与" | "参加" | "协办" | "协助" | "协同" => Some(Role::Support),
+        _ => None,
+    }
+}
+
+/// The units of the list that starts at `start`, up to the next label.
+fn labelled(passage: &str, start: usize, role: Role, rule: &'static str) -> Vec<LeadUnit> {
+    let end = next_label(passage, start..list::end(passage, start));
+    let groups = list::read(passage, start..end);
+    let fits = |unit: &LeadUnit| names::may_be_unit(&passage[unit.span.clone()]);
+    groups.iter().flat_map(|group| units(group, group.role.unwrap_or(role), rule)).filter(fits).collect()
+}
+
+/// Where the list in `range` stops because another label begins.
+fn next_label(passage: &str, range: Span) -> usize {
+    // Labels that may follow without a mark, where a line end was lost: …各区政府完成时限：2023年12月.
+    static GLUED: LazyLock<Regex> = LazyLock::new(|| {
+        let pattern = r"(?x)
+            (?:完成|办理|目标|落实|整改)?(?:时限|时间|期限|节点|进度)(?:要求|安排)?[:：]
+            |(?:责任|联系|负责)(?:人|领导)[:：]
+            |(?:主要|共同|主体)?(?:牵头|责任|负责|落实|配合|参与|参加|协办|协助|协同)(?:责任|配合|实施)?
+             (?:单位|部门|处室|领导)?(?:[（(](?:单位|部门)[）)])?[:：]";
+        Regex::new(pattern).expect("the pattern is a constant, and every test runs it")
+    });
+    static AFTER_MARK: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"[，；、,;][^，；、,;：:]{2,10}[:：]").expect("the pattern is a constant, and every test runs it")
+    });
+    let list = &passage[range.clone()];
+    let glued = GLUED.find(list);
+    let marked = AFTER_MARK.find(list).filter(|m| glued.is_none_or(|g| g.end() != m.end()));
+    let stops = [glued, marked].into_iter().flatten().map(|m| range.start + m.start());
+    stops.min().unwrap_or(range.end)
+}
+
+/// The units of the group whose duty is the match, if all of them are units.
+fn charged(found: &Found<'_>, whole: Span) -> Option<Vec<LeadUnit>> {
+    let at = found.span().start;
+    let groups = list::read(found.passage, whole);
+    let group = groups.iter().find(|group| group.duty.contains(&at))?;
+    let role = group.role?;
+    if !all_units(found.passage, group) {
+        return None;
+    }
+    filled(units(group, role, found.rule).collect())
+}
+
+fn all_units(passage: &str, group: &list::Group) -> bool {
+    let text = |item: &list::Item| &passage[item.span.clone()];
+    let shared_level = |at: usize| {
+        text(&group.items[at]).chars().count() <= 4
+            && group.items[at + 1..].iter().any(|later| text(later).ends_with("政府"))
+    };
+    // 天河、南沙区政府: the level of the last holds for all.
+    group.items.iter().enumerate().all(|(at, item)| names::is_unit(text(item)) || shared_level(at))
+}
+
+fn units(group: &list::Group, role: Role, rule: &'static str) -> impl Iterator<Item = LeadUnit> {
+    let unit = move |item: &list::Item| LeadUnit {
+        span: item.span.clone(),
+        name: None,
+        role: item.role.unwrap_or(role),
+        rule,
+    };
+    group.items.iter().map(unit)
+}
+
+fn filled(units: Vec<LeadUnit>) -> Option<Vec<LeadUnit>> {
+    (!units.is_empty()).then_some(units)
+}
+
+impl Mention for LeadUnit {
+    fn span(&self) -> &Span {
+        &self.span
+    }
+
+    fn describe(&self, passage: &str) -> String {
+        let role = match self.role {
+            Role::Lead => "lead",
+            Role::Support => "support",
+            Role::Responsible => "responsible",
+        };
+        format!("{} {role}", &passage[self.span.clone()])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::rule::describe_all;
+
+    #[test]
+    fn a_bracket_is_read_once_though_two_rules_know_it() {
+        let passage = "（责任单位：市发改委牵头，市财政局、各区政府按职责分工负责）";
+        let said = describe_all(&scan(passage), passage);
+        assert_eq!(said, "市发改委 lead; 市财政局 responsible; 各区政府 responsible");
+    }
+
+    #[test]
+    fn a_cell_parts_its_units_by_blanks_and_lines_too() {
+        let cell = "市发改委 市财政局\n各区县（市）政府";
+        let said = describe_all(&scan_cell(cell, Role::Lead), cell);
+        assert_eq!(said, "市发改委 lead; 市财政局 lead; 各区县（市）政府 lead");
+    }
+
+    #[test]
+    fn headers_tell_the_role_of_their_column() {
+        assert_eq!(column_role("牵头 单位"), Some(Role::Lead));
+        assert_eq!(column_role("责任部门"), Some(Role::Responsible));
+        assert_eq!(column_role("配合单位"), Some(Role::Support));
+        assert_eq!(column_role("责任人"), None);
+        assert_eq!(column_role("单位"), None);
+    }
+}
