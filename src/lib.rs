@@ -2,4 +2,5 @@
 
 pub mod extract;
 pub mod model;
+pub mod numeral;
 pub mod span;

@@ -1,5 +1,9 @@
 //! The rules, a file for each topic.
 
+pub mod amount;
+pub mod cap;
+pub mod percentage;
+
 #[cfg(test)]
 mod tests {
     /// Every rule of every topic keeps to its own examples.

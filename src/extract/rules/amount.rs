@@ -1,0 +1,538 @@
+//! Amounts of money (金额).
+//!
+//! ```text
+//! amount = number currency [ / [number] counter ]      800元/亩, 2元/50公斤
+//!        | sign number                                 ￥300, US$5
+//!        | number range_sign number currency           5-10万元, 3到5万元
+//!        | number currency 以上 number currency 以下     五百元以上五千元以下
+//!        | number (list_sign number)+ currency         30万和15万元
+//!        | magnitude currency                          亿元以上
+//! ```
+//!
+//! The unit at the end of a range or list holds for its members: 3到5万元 is from 30000, 30万和15万元 names 300000 first.
+//! Uncertain numbers (几十万元, 数亿元) state no amount.
+
+use crate::extract::bound::{self, Reading};
+use crate::extract::rule::{Card, Found, Grammar, Mention, Rule};
+use crate::extract::units;
+use crate::model::{Amount, Bound, Per};
+use crate::numeral;
+use crate::span::Span;
+use regex::Regex;
+use rust_decimal::Decimal;
+use std::sync::LazyLock;
+
+static GRAMMAR: LazyLock<Grammar<Amount>> = LazyLock::new(|| Grammar::new(ALL));
+
+/// The amounts in a passage, in order. Values are in the base unit of the currency: 2000万元 is 20000000.
+pub fn scan(passage: &str) -> Vec<Amount> {
+    // Most passages speak of no money, and this test is far cheaper than the grammar.
+    if ANCHORS.iter().any(|anchor| passage.contains(anchor)) { GRAMMAR.scan(passage) } else { Vec::new() }
+}
+
+pub fn cards() -> Vec<Card> {
+    GRAMMAR.cards()
+}
+
+/// Every amount holds one of these; a test keeps the list in step with the currencies.
+const ANCHORS: &[&str] = &[
+    "元",
+    "圆",
+    "币",
+    "块",
+    "美金",
+    "英镑",
+    "法郎",
+    "克朗",
+    "卢布",
+    "卢比",
+    "泰铢",
+    "林吉特",
+    "越南盾",
+    "￥",
+    "¥",
+    "＄",
+    "$",
+    "€",
+    "£",
+    "USD",
+    "RMB",
+    "CNY",
+    "EUR",
+    "HKD",
+];
+
+/// Range before list before symbol before plain: 3到5万元 would else leave 5万元. Each before implied, which reads what has
+/// no digits.
+pub const ALL: &[Rule<Amount>] = &[ABOVE_BELOW, RANGE, LIST, PER_EACH, PLAIN, SYMBOL, IMPLIED];
+
+const ABOVE_BELOW: Rule<Amount> = Rule {
+    id: "amount/above_below",
+    about: "An amount between two limits in words (五百元以上五千元以下); the span runs from number to number.",
+    pattern: r"(?<low>${number})(?<low_unit>${currency})?${inclusive}?(?:及|或)?以上(?:[（(]含[）)])?[，、]?(?:至|到|但|且)?(?:不足|不满|不超过|低于)?(?<high>${number})(?<unit>${currency})${inclusive}?(?:及|或)?(?:以下|以内|之间|的)",
+    read: |found| {
+        // 5万元以上10万元的 is a range only when a word says that it ends there.
+        let limited = ["不足", "不满", "不超过", "低于"].iter().any(|word| found.passage[found.span()].contains(word));
+        let closed = !found.passage[found.span()].ends_with('的');
+        if limited || closed {
+            range(found, if closed { found.span().end } else { found.group("unit")?.end })
+        } else {
+            None
+        }
+    },
+    accepts: &[
+        ("处五百元以上五千元以下罚款", "五百元以上五千元以下 500..5000 CNY between"),
+        ("处2万元以上10万元以下的罚款", "2万元以上10万元以下 20000..100000 CNY between"),
+        (
+            "营业收入500万元（含）以上、2000万元以下的企业",
+            "500万元（含）以上、2000万元以下 5000000..20000000 CNY between",
+        ),
+        ("投资五千万元以上不满一亿元的项目", "五千万元以上不满一亿元 50000000..100000000 CNY between"),
+    ],
+    rejects: &["投资5亿元以上项目", "产值1亿元以上、税收500万元以上的企业", "对10亿元以上5家企业"],
+};
+
+const RANGE: Rule<Amount> = Rule {
+    id: "amount/range",
+    about: "An amount from one number to another (3到5万元, 20万元至100万元).",
+    pattern: r"(?<low>${number})(?<low_unit>${currency})?${inclusive}?${range_sign}(?<high>${number})(?<unit>${currency})",
+    read: |found| range(found, found.span().end),
+    accepts: &[
+        ("给予3到5万元补助", "3到5万元 30000..50000 CNY between"),
+        ("给予5-10万元奖励", "5-10万元 50000..100000 CNY between"),
+        ("每户补贴500元—1万元", "500元—1万元 500..10000 CNY between"),
+        ("奖励20万元至100万元不等", "20万元至100万元 200000..1000000 CNY between"),
+        ("罚款二千元至三千元", "二千元至三千元 2000..3000 CNY between"),
+    ],
+    rejects: &["由5万元提高到10万元", "2021-2025年", "10至5万元"],
+};
+
+const LIST: Rule<Amount> = Rule {
+    id: "amount/list",
+    about: "Amounts in a list that name their unit at the end only (50万、30万和15万元).",
+    pattern: r"(?:${number}${list_sign})+(?<last>${number})(?<unit>${currency})",
+    read: list,
+    accepts: &[
+        ("给予30万和15万元奖励", "30万 300000 CNY exactly; 15万元 150000 CNY exactly"),
+        ("分别奖励10、5、3万元", "10 100000 CNY exactly; 5 50000 CNY exactly; 3万元 30000 CNY exactly"),
+        ("分别给予最高20万、10万元补助", "20万 200000 CNY at_most; 10万元 100000 CNY at_most"),
+    ],
+    rejects: &["给予30万元和15万元奖励", "1、2000万元以上项目", "第一、二百元"],
+};
+
+const PER_EACH: Rule<Amount> = Rule {
+    id: "amount/per_each",
+    about: "An amount right after the unit it is counted by (每亩800元); the span is the amount alone.",
+    pattern: r"每(?<count>${number})?(?<counter>${counter})(?:最高|不超过|补助|补贴|奖励|给予|约)?(?<number>${number})(?<unit>${currency})",
+    read: |found| {
+        let value = match found.text("count") {
+            Some(count) => numeral::read(count)?,
+            None => Decimal::ONE,
+        };
+        let per = Per { value, unit: found.text("counter")?.to_owned() };
+        let span = found.group("number")?.start..found.group("unit")?.end;
+        let mut amount = single(found, "number", span)?;
+        // 每条示范带补助1000万元: only a unit that adjoins the amount counts.
+        let adjoins = found.group("counter")?.end == amount.span.start;
+        amount.per = adjoins.then_some(per);
+        Some(vec![amount])
+    },
+    accepts: &[
+        ("按每亩800元补助", "800元 800 CNY exactly per 1 亩"),
+        ("每50公斤2元", "2元 2 CNY exactly per 50 公斤"),
+        ("每人每月500元", "500元 500 CNY exactly per 1 月"),
+    ],
+    rejects: &["每条示范带补助1000万元", "每亩产值", "每万元产值"],
+};
+
+const PLAIN: Rule<Amount> = Rule {
+    id: "amount/plain",
+    about: "A number with its currency, and the unit it is counted by if that follows a slash (2000万元, 800元/亩).",
+    pattern: r"(?<number>${number})(?<unit>${currency})(?:(?<jiao>${number})角)?(?:零?(?<fen>${number})分)?(?:(?<even>[整正])(?:[，。；、）)（(]|$))?",
+    read: |found| {
+        let unit = found.group("unit")?;
+        let end =
+            ["jiao", "fen"].iter().filter_map(|group| found.group(group)).map(|group| group.end + "角".len()).max();
+        let end = found.group("even").map(|even| even.end).or(end).unwrap_or(unit.end);
+        let mut amount = single(found, "number", found.span().start..end)?;
+        for (group, places) in [("jiao", 1), ("fen", 2)] {
+            if let Some(text) = found.text(group) {
+                amount.value = amount.value.checked_add(numeral::read(text)?.checked_mul(Decimal::new(1, places))?)?;
+            }
+        }
+        let rest = &found.passage[amount.span.end..];
+        if let Some((per, length)) = per_suffix(rest) {
+            amount.per = Some(per);
+            amount.span.end += length;
+        }
+        Some(vec![amount])
+    },
+    accepts: &[
+        ("给予2000万元补助", "2000万元 20000000 CNY exactly"),
+        ("实际利用外资50亿美元以上", "50亿美元 5000000000 USD at_least"),
+        ("最高奖励1000万元人民币", "1000万元人民币 10000000 CNY at_most"),
+        ("人民币叁万元整。", "叁万元整 30000 CNY exactly"),
+        ("补助800元/亩", "800元/亩 800 CNY exactly per 1 亩"),
+        ("按2元/50公斤收取", "2元/50公斤 2 CNY exactly per 50 公斤"),
+        ("资金300多亿元", "300多亿元 30000000000 CNY more_than"),
+        ("收费50元6角三分", "50元6角三分 50.63 CNY exactly"),
+    ],
+    rejects: &[
+        "万元/亩",
+        "多元投入",
+        "1单元",
+        "2元结构",
+        "十几万元",
+        "元旦",
+        "2万家",
+        "百亿级",
+        "三元材料",
+        "几十万元",
+        "统一元数据",
+    ],
+};
+
+const SYMBOL: Rule<Amount> = Rule {
+    id: "amount/symbol",
+    about: "A number after a currency sign or code, or after 人民币 with no 元 (￥300, US$5, 人民币5万).",
+    pattern: r"(?<sign>US\$|HK\$|RMB|CNY|USD|EUR|HKD|人民币|[￥¥$＄€£])(?<blank> ?)(?<number>${number})",
+    read: |found| {
+        let currency = SIGNS.iter().find(|(sign, _)| Some(*sign) == found.text("sign"))?.1;
+        if found.after().starts_with(is_word_of_money) {
+            return None;
+        }
+        let mut amounts = vec![single(found, "number", found.span())?];
+        amounts[0].currency = currency;
+        Some(amounts)
+    },
+    accepts: &[
+        ("收费￥300，", "￥300 300 CNY exactly"),
+        ("每件US$5", "US$5 5 USD exactly"),
+        ("注册资本人民币5万，", "人民币5万 50000 CNY exactly"),
+    ],
+    rejects: &["人民币5万元", "数字人民币2万个", "￥"],
+};
+
+const IMPLIED: Rule<Amount> = Rule {
+    id: "amount/implied",
+    about: "A magnitude with its currency and no digits, which means one of it (亿元以上); needs a cue beside it.",
+    pattern: r"(?<number>${magnitude}+)(?<unit>${currency})",
+    read: |found| {
+        let amounts = single(found, "number", found.span())?;
+        let units = amounts.cue.is_some() && !found.after().starts_with(['/', '／']);
+        units.then(|| vec![amounts])
+    },
+    accepts: &[
+        ("新增亿元以上项目200个", "亿元 100000000 CNY at_least"),
+        ("招引千万元以上项目", "千万元 10000000 CNY at_least"),
+        ("产值超百亿元", "百亿元 10000000000 CNY more_than"),
+    ],
+    rejects: &[
+        "单位：万元",
+        "万元GDP能耗",
+        "亿元楼宇",
+        "千亿级",
+        "万元增加值",
+        "5亿元以上",
+        "数亿元以上",
+        "亿元/亩以上",
+    ],
+};
+
+const SIGNS: &[(&str, &str)] = &[
+    ("US$", "USD"),
+    ("HK$", "HKD"),
+    ("RMB", "CNY"),
+    ("CNY", "CNY"),
+    ("USD", "USD"),
+    ("EUR", "EUR"),
+    ("HKD", "HKD"),
+    ("人民币", "CNY"),
+    ("￥", "CNY"),
+    ("¥", "CNY"),
+    ("$", "USD"),
+    ("＄", "USD"),
+    ("€", "EUR"),
+    ("£", "GBP"),
+];
+
+/// Words that begin with 元 or another currency word and speak of no money.
+const NOT_CURRENCY: &[&str] = &[
+    "元件",
+    "元素",
+    "元旦",
+    "元宵",
+    "元首",
+    "元月",
+    "元年",
+    "元宇宙",
+    "元器件",
+    "元老",
+    "元数据",
+    "元化",
+    "元结构",
+    "元论",
+    "元复始",
+    "元材料",
+    "元锂",
+    "元催化",
+    "元一次",
+    "元二次",
+    "元体系",
+    "元制",
+    "元共治",
+    "元区",
+    "元体",
+    "元融合",
+    "元模式",
+    "块链",
+    "元气",
+    "元代",
+    "元正电池",
+    "块基",
+    "块地",
+    "块田",
+    "块以",
+    "块空",
+    "块区",
+    "块牌",
+    "块石",
+    "块状",
+    "块“",
+    "块宅",
+    "块屏",
+    "块土",
+    "块工",
+    "块短",
+    "块主",
+    "块国",
+    "块绿",
+    "块面",
+    "块阵",
+    "块试",
+    "块产",
+    "块内",
+];
+
+/// Words behind a bare magnitude that make it a class of things: 亿元楼宇, 万元GDP.
+const CLASSES: &[&str] = &["GDP", "gdp", "增加值", "产值", "工业", "地区生产总值", "楼宇", "能耗"];
+
+static PER_SUFFIX: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(&crate::extract::fragments::expand(r"^[/／](?<count>[0-9]*)(?<counter>${counter}(?:[/／·]${counter})?)"))
+        .ok()
+});
+
+/// `/亩` or `/50公斤` at the start of `rest`, and its length.
+fn per_suffix(rest: &str) -> Option<(Per, usize)> {
+    if !rest.starts_with(['/', '／']) {
+        return None;
+    }
+    let captures = PER_SUFFIX.as_ref()?.captures(rest)?;
+    let value = match &captures["count"] {
+        "" => Decimal::ONE,
+        count => numeral::read(count)?,
+    };
+    Some((Per { value, unit: captures["counter"].to_owned() }, captures.get_match().len()))
+}
+
+fn is_word_of_money(c: char) -> bool {
+    matches!(c, '元' | '圆' | '美' | '个' | '家' | '人' | '户' | '%' | '％' | '年' | '月')
+}
+
+/// The amount of one number, its bound read from the words around it.
+fn single(found: &Found<'_>, number: &str, span: Span) -> Option<Amount> {
+    let number = found.group(number)?;
+    let text = &found.passage[number.clone()];
+    let unit = found.group("unit").unwrap_or(number.end..number.end);
+    if !begins_a_number(&found.passage[..number.start]) || !is_money(found.passage, &unit, text) {
+        return None;
+    }
+    let value = numeral::read(&exact_part(text))?;
+    let reading = bound::read(found.passage, &span);
+    let currency = found.text("unit").and_then(units::currency).unwrap_or("CNY");
+    Some(amount(found, span, value, currency, reading, rough(text, number.start)))
+}
+
+fn amount(
+    found: &Found<'_>,
+    span: Span,
+    value: Decimal,
+    currency: &'static str,
+    reading: Reading,
+    rough: Option<Span>,
+) -> Amount {
+    let cue = reading.cue().or(rough.clone());
+    let bound = match reading.bound {
+        Bound::Exactly if rough.is_some() => Bound::MoreThan,
+        bound => bound,
+    };
+    Amount { span, value, upper: None, currency, bound, per: None, cue, rule: found.rule }
+}
+
+/// 多 or 余 in a number: 300多亿.
+fn rough(number: &str, start: usize) -> Option<Span> {
+    number.find(['多', '余']).map(|at| start + at..start + at + "多".len())
+}
+
+fn exact_part(number: &str) -> String {
+    number.replace(['多', '余'], "")
+}
+
+/// Whether a number can begin behind `before`: not inside another one, nor after 几, 数 or 第.
+pub fn begins_a_number(before: &str) -> bool {
+    !before
+        .ends_with(|c: char| numeral::is_numeral_char(c) || matches!(c, '几' | '数' | '第' | '.' | '．' | '点' | '幾'))
+        || before.ends_with("指数")
+        || before.ends_with("总数")
+        || before.ends_with("基数")
+}
+
+/// Whether the currency word is one (不 元宇宙), and a lone Chinese digit before it counts money (不 三元材料).
+fn is_money(passage: &str, unit: &Span, number: &str) -> bool {
+    let from_unit = &passage[unit.start..];
+    let behind = &passage[unit.end..];
+    let class = numeral::magnitude(number) == number && CLASSES.iter().any(|class| behind.starts_with(class));
+    !class && !NOT_CURRENCY.iter().any(|word| from_unit.starts_with(word))
+}
+
+/// One amount from `low` to `high`; without currency or magnitude of its own, the low end takes those of the high end.
+fn range(found: &Found<'_>, end: usize) -> Option<Vec<Amount>> {
+    let (low_at, unit) = (found.group("low")?, found.group("unit")?);
+    let (low_text, high_text) = (found.text("low")?, found.text("high")?);
+    if !begins_a_number(&found.passage[..low_at.start]) || !is_money(found.passage, &unit, high_text) {
+        return None;
+    }
+    let (mut low, high) = (numeral::read(&exact_part(low_text))?, numeral::read(&exact_part(high_text))?);
+    if found.group("low_unit").is_none() && numeral::magnitude(low_text).is_empty() {
+        let shared = low.checked_mul(magnitude_value(high_text)?)?;
+        // 500-1万元 begins at 500, not at 5 million; 10至5万元 is no range.
+        low = if shared >= high && low >= Decimal::ONE_HUNDRED { low } else { shared };
+    }
+    if low >= high {
+        return None;
+    }
+    let currency = units::currency(found.text("unit")?)?;
+    let span = low_at.start..end;
+    Some(vec![Amount {
+        span,
+        value: low,
+        upper: Some(high),
+        currency,
+        bound: Bound::Between,
+        per: per_suffix(&found.passage[end..]).map(|(per, _)| per),
+        cue: None,
+        rule: found.rule,
+    }])
+}
+
+/// What the magnitude at the end of a number multiplies by: 10000 for 5万.
+fn magnitude_value(number: &str) -> Option<Decimal> {
+    match numeral::magnitude(number) {
+        "" => Some(Decimal::ONE),
+        magnitude => numeral::read(magnitude),
+    }
+}
+
+/// The members of a list whose unit stands at the end.
+fn list(found: &Found<'_>) -> Option<Vec<Amount>> {
+    let (unit, last) = (found.group("unit")?, found.text("last")?);
+    let whole = found.span();
+    if !begins_a_number(found.before()) || !is_money(found.passage, &unit, last) {
+        return None;
+    }
+    let currency = units::currency(found.text("unit")?)?;
+    let members = split_list(found.passage, whole.start..unit.start);
+    // 1、2000万元 at the start of a passage is a label and one amount.
+    let label = |member: &Span| members.len() == 2 && found.passage[member.clone()].bytes().all(|b| b.is_ascii_digit());
+    if whole.start == 0 && members.first().is_some_and(label) {
+        return None;
+    }
+    let shared = magnitude_value(last)?;
+    let amounts = members.iter().enumerate().map(|(n, member)| {
+        let text = &found.passage[member.clone()];
+        let is_last = n + 1 == members.len();
+        let mut value = numeral::read(&exact_part(text))?;
+        if !is_last && numeral::magnitude(text).is_empty() {
+            value = value.checked_mul(shared)?;
+        }
+        let span = member.start..if is_last { unit.end } else { member.end };
+        let reading = bound::read(found.passage, &span);
+        Some(amount(found, span, value, currency, reading, rough(text, member.start)))
+    });
+    amounts.collect()
+}
+
+/// The spans of the numbers in `whole`, which are parted by list signs.
+pub fn split_list(passage: &str, whole: Span) -> Vec<Span> {
+    let mut members = Vec::new();
+    let mut start = None;
+    for (at, c) in passage[whole.clone()].char_indices() {
+        let at = whole.start + at;
+        let sign = matches!(c, '、' | '和' | '或' | '者' | '以' | '及' | '与');
+        match (sign, start) {
+            (false, None) => start = Some(at),
+            (true, Some(from)) => {
+                members.push(from..at);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    members.extend(start.map(|from| from..whole.end));
+    members
+}
+
+impl Mention for Amount {
+    fn span(&self) -> &Span {
+        &self.span
+    }
+
+    fn describe(&self, passage: &str) -> String {
+        let upper = self.upper.map(|upper| format!("..{upper}")).unwrap_or_default();
+        let per = self.per.as_ref().map(|per| format!(" per {} {}", per.value, per.unit)).unwrap_or_default();
+        let bound = describe_bound(self.bound);
+        format!("{} {}{upper} {} {bound}{per}", &passage[self.span.clone()], self.value, self.currency)
+    }
+}
+
+/// The name of a bound in examples and in the output.
+pub fn describe_bound(bound: Bound) -> &'static str {
+    match bound {
+        Bound::Exactly => "exactly",
+        Bound::AtLeast => "at_least",
+        Bound::MoreThan => "more_than",
+        Bound::AtMost => "at_most",
+        Bound::LessThan => "less_than",
+        Bound::About => "about",
+        Bound::Between => "between",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::rule::describe_all;
+
+    fn check(passage: &str, expected: &str) {
+        assert_eq!(describe_all(&scan(passage), passage), expected, "{passage}");
+    }
+
+    #[test]
+    fn rules_work_together() {
+        check(
+            "给予50万元、30万和15万元奖励",
+            "50万元 500000 CNY exactly; 30万 300000 CNY exactly; 15万元 150000 CNY exactly",
+        );
+        check("年收入达到1000万元的企业奖励5万元", "1000万元 10000000 CNY at_least; 5万元 50000 CNY exactly");
+        check("按800元/亩、1000元/亩补助", "800元/亩 800 CNY exactly per 1 亩; 1000元/亩 1000 CNY exactly per 1 亩");
+        check("元宇宙、单元、多元、元旦、一元化", "");
+    }
+
+    #[test]
+    fn every_currency_is_among_the_anchors() {
+        for line in include_str!("../../lexicon/currencies.tsv").lines().filter(|line| !line.starts_with('#')) {
+            let form = line.split('\t').next().expect("a line has a first cell");
+            assert!(ANCHORS.iter().any(|anchor| form.contains(anchor)), "{form}");
+        }
+    }
+}
