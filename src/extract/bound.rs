@@ -268,7 +268,7 @@ const FILLERS: &[&str] = &[
 ];
 
 /// What may follow 最高 that is a name and no limit: 最高人民法院, 最高标准, 最高点.
-const NAMES_OF_HIGHEST: &[&str] = &[
+pub const NAMES_OF_HIGHEST: &[&str] = &[
     "人民", "法院", "检察", "法", "检", "标准", "水平", "等级", "级", "效", "层", "点", "峰", "值", "学历", "荣誉",
     "气温", "气", "国家", "权力", "优", "端", "的", "、", "最",
 ];

@@ -23,6 +23,12 @@ const FRAGMENTS: &[(&str, &str)] = &[
     ("inclusive", "(?:[（(]不?含[^（）()]{0,12}[）)])"),
     // A value as a list holds it; the unit may stand at the last member alone.
     ("value", "${number}(?:${currency}(?:/[0-9]*${counter})?|[%％‰]|个?百分点)?"),
+    // Words of a limit before a count, and what may stand between them.
+    (
+        "limit",
+        "(?:(?:最高|最多|最长|最大|原则上)?不(?:得|能|应|可|宜)?(?:超过|高于|多于|大于|超出)|最高|最多|最长|至多|上限为?|控制在)",
+    ),
+    ("gap", "[^，。；：、！？（）()《》“”0-9０-９%％]"),
     ("year", "(?:[12][0-9]{3}|[１２][０-９]{3}|[一二][〇○零一二三四五六七八九]{3})"),
     ("month", "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"),
     ("day", "(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"),

@@ -150,6 +150,10 @@ const PLAIN: Rule<Amount> = Rule {
     about: "A number with its currency, and the unit it is counted by if that follows a slash (2000万元, 800元/亩).",
     pattern: r"(?<number>${number})(?<unit>${currency})(?:(?<jiao>${number})角)?(?:零?(?<fen>${number})分)?(?:(?<even>[整正])(?:[，。；、）)（(]|$))?",
     read: |found| {
+        // 百亿元 and 万元 have no digit: amount/implied reads them. 十元 has one.
+        if found.text("number").is_some_and(|n| numeral::magnitude(n) == n && !n.starts_with(['十', '拾'])) {
+            return None;
+        }
         let unit = found.group("unit")?;
         let end =
             ["jiao", "fen"].iter().filter_map(|group| found.group(group)).map(|group| group.end + "角".len()).max();

@@ -2,6 +2,7 @@
 
 pub mod amount;
 pub mod cap;
+pub mod cap_context;
 pub mod percentage;
 
 #[cfg(test)]
