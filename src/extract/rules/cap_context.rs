@@ -416,7 +416,7 @@ pub fn scope(passage: &str, cue: &Span, value: &Span, is_share: bool) -> Option<
             .iter()
             .filter_map(|word| clause.rfind(word).map(|at| (at, word)))
             .max_by_key(|(at, word)| at + word.len())?;
-        let base = trim(passage, start + at + word.len()..end, &["其", "以下", "并"], &["的"]);
+        let base = trim(passage, start + at + word.len()..end, &["其", "以下", "并"], &["的", "比例", "标准"]);
         let text = &passage[base.clone()];
         let plain = !text.is_empty() && !text.starts_with(['最', '不']) && text.chars().count() <= 20;
         return plain.then_some(base);
