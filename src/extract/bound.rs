@@ -16,6 +16,8 @@ pub enum Reach {
     Adjoining,
     /// Over other words of its clause: 不超过实际投入总额的15%, 最高补助500万元.
     Clause,
+    /// Over the base of a share, where 的 shows that the share is compared: 超过注册资本百分之五的.
+    Base,
 }
 
 /// A word that sets a bound.
@@ -64,6 +66,10 @@ const fn near(form: &'static str, bound: Bound) -> Cue {
 
 const fn far(form: &'static str, bound: Bound) -> Cue {
     Cue { form, bound, reach: Reach::Clause }
+}
+
+const fn base(form: &'static str, bound: Bound) -> Cue {
+    Cue { form, bound, reach: Reach::Base }
 }
 
 /// 达到 and its like: a least value in a condition, a plain value in a target or a report.
@@ -134,8 +140,8 @@ pub const BEFORE: &[Cue] = &[
     near("最低", Bound::AtLeast),
     near("最少", Bound::AtLeast),
     near("≥", Bound::AtLeast),
-    near("超过", Bound::MoreThan),
-    near("超出", Bound::MoreThan),
+    base("超过", Bound::MoreThan),
+    base("超出", Bound::MoreThan),
     near("突破", Bound::MoreThan),
     near("高于", Bound::MoreThan),
     near("大于", Bound::MoreThan),
@@ -147,12 +153,12 @@ pub const BEFORE: &[Cue] = &[
     near("上", Bound::AtLeast),
     near("不满", Bound::LessThan),
     near("未满", Bound::LessThan),
-    near("不足", Bound::LessThan),
-    near("不到", Bound::LessThan),
+    base("不足", Bound::LessThan),
+    base("不到", Bound::LessThan),
     near("未达到", Bound::LessThan),
     near("未达", Bound::LessThan),
-    near("低于", Bound::LessThan),
-    near("少于", Bound::LessThan),
+    base("低于", Bound::LessThan),
+    base("少于", Bound::LessThan),
     near("小于", Bound::LessThan),
     near("接近", Bound::LessThan),
     near("将近", Bound::LessThan),
@@ -178,6 +184,7 @@ pub const AFTER: &[Cue] = &[
     near("及以内", Bound::AtMost),
     near("以内", Bound::AtMost),
     near("之内", Bound::AtMost),
+    near("为限额", Bound::AtMost),
     near("为限", Bound::AtMost),
     near("为上限", Bound::AtMost),
     near("为最高限额", Bound::AtMost),
@@ -267,7 +274,7 @@ const FILLERS: &[&str] = &[
     "其中",
 ];
 
-/// What may follow 最高 that is a name and no limit: 最高人民法院, 最高标准, 最高点.
+/// What may follow 最高, 最多 and 最长 that is a name and no limit: 最高人民法院, 最高标准, 最高点.
 pub const NAMES_OF_HIGHEST: &[&str] = &[
     "人民", "法院", "检察", "法", "检", "标准", "水平", "等级", "级", "效", "层", "点", "峰", "值", "学历", "荣誉",
     "气温", "气", "国家", "权力", "优", "端", "的", "、", "最",
@@ -291,7 +298,7 @@ fn compile(pattern: &str) -> Regex {
 
 /// The bound of the value at `span`.
 pub fn read(passage: &str, span: &Span) -> Reading {
-    let before = before(passage, span.start);
+    let before = before(passage, span);
     let after = after(passage, span.end);
     let mut reading = Reading { bound: Bound::Exactly, before, after };
     reading.bound = match reading.winner() {
@@ -309,12 +316,13 @@ fn reached(before: &str) -> bool {
     REACHED.iter().take(2).any(|form| before.ends_with(form))
 }
 
-/// The nearest cue before `start`.
-pub fn before(passage: &str, start: usize) -> Option<Hit> {
-    let mut text = &passage[..start];
+/// The nearest cue before the value at `value`.
+pub fn before(passage: &str, value: &Span) -> Option<Hit> {
+    let base = is_share_of_base(passage, value);
+    let mut text = &passage[..value.start];
     let mut over_list = false;
     for _ in 0..16 {
-        if let Some((cue, span)) = adjoining(text).or_else(|| in_clause(text)) {
+        if let Some((cue, span)) = adjoining(text).or_else(|| in_clause(text, base)) {
             return Some(Hit { cue, span, over_list });
         }
         text = one_list_member_less(text)?;
@@ -392,18 +400,29 @@ fn ends_with_cue(text: &str) -> Option<&'static Cue> {
     (!name).then_some(cue)
 }
 
-/// A cue earlier in the clause that ends with `text`.
-fn in_clause(text: &str) -> Option<(&'static Cue, Span)> {
+/// A cue earlier in the clause that ends with `text`. `base` tells that the value is a share compared with its base.
+fn in_clause(text: &str, base: bool) -> Option<(&'static Cue, Span)> {
     let clause = &text[clause_start(text)..];
     let offset = text.len() - clause.len();
-    let far = BEFORE.iter().filter(|cue| cue.reach == Reach::Clause);
-    let (cue, at) = far
+    let reaching = BEFORE.iter().filter(|cue| cue.reach == Reach::Clause || base && cue.reach == Reach::Base);
+    let (cue, at) = reaching
         .filter_map(|cue| clause.rfind(cue.form).map(|at| (cue, at)))
         .max_by_key(|(cue, at)| (at + cue.form.len(), cue.form.len()))?;
     let gap = &clause[at + cue.form.len()..];
-    let named = cue.form.ends_with("最高") && NAMES_OF_HIGHEST.iter().any(|name| gap.starts_with(name));
+    let refused = match cue.reach {
+        Reach::Base => gap.contains("部分") || gap.contains("平均") || gap.contains('、') || gap.contains("按"),
+        _ => cue.form.starts_with('最') && NAMES_OF_HIGHEST.iter().any(|name| gap.starts_with(name)),
+    };
     let span = offset + at..offset + at + cue.form.len();
-    (!named && gap.chars().count() <= CLAUSE_REACH && !holds_a_value(gap)).then_some((cue, span))
+    (!refused && gap.chars().count() <= CLAUSE_REACH && !holds_a_value(gap)).then_some((cue, span))
+}
+
+/// Whether the value is a share in a comparison with its base: 的 stands before or behind it.
+fn is_share_of_base(passage: &str, span: &Span) -> bool {
+    let value = &passage[span.clone()];
+    let share = value.ends_with(['%', '％', '‰', '成']) || value.contains("分之");
+    let behind = passage[span.end..].trim_start_matches("以上");
+    share && (passage[..span.start].ends_with('的') || behind.starts_with('的'))
 }
 
 /// Where the clause begins that ends with `text`: behind the last comma, stop or colon outside brackets.
@@ -507,6 +526,8 @@ mod tests {
         check("按不超过实际投入总额的15%补助", "15%", Bound::AtMost, "不超过");
         check("最高可申请50万元", "50万元", Bound::AtMost, "最高");
         check("不超过20万元部分的5%", "5%", Bound::Exactly, "");
+        check("持股超过注册资本百分之五的，", "百分之五", Bound::MoreThan, "超过");
+        check("超过部分按百分之五收取", "百分之五", Bound::Exactly, "");
         check("由最高人民法院处罚5万元", "5万元", Bound::Exactly, "");
         check("最高100万元，一次性补助5万元", "5万元", Bound::Exactly, "");
     }

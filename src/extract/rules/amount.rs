@@ -64,7 +64,7 @@ const ANCHORS: &[&str] = &[
 
 /// Range before list before symbol before plain: 3到5万元 would else leave 5万元. Each before implied, which reads what has
 /// no digits.
-pub const ALL: &[Rule<Amount>] = &[ABOVE_BELOW, RANGE, LIST, PER_EACH, PLAIN, SYMBOL, IMPLIED];
+pub const ALL: &[Rule<Amount>] = &[ABOVE_BELOW, BELOW_ABOVE, RANGE, LIST, PER_EACH, PLAIN, SYMBOL, IMPLIED];
 
 const ABOVE_BELOW: Rule<Amount> = Rule {
     id: "amount/above_below",
@@ -90,6 +90,15 @@ const ABOVE_BELOW: Rule<Amount> = Rule {
         ("投资五千万元以上不满一亿元的项目", "五千万元以上不满一亿元 50000000..100000000 CNY between"),
     ],
     rejects: &["投资5亿元以上项目", "产值1亿元以上、税收500万元以上的企业", "对10亿元以上5家企业"],
+};
+
+const BELOW_ABOVE: Rule<Amount> = Rule {
+    id: "amount/below_above",
+    about: "An amount between two limits in words, the upper one first (10亿元以下、5亿元以上).",
+    pattern: r"(?<high>${number})(?<unit>${currency})${inclusive}?(?:及|或)?以下${inclusive}?[，、](?<low>${number})(?<low_unit>${currency})${inclusive}?(?:及|或)?以上",
+    read: |found| range(found, found.span().end),
+    accepts: &[("资本金在10亿元以下、5亿元以上的", "10亿元以下、5亿元以上 500000000..1000000000 CNY between")],
+    rejects: &["10亿元以下、20亿元以上", "处五百元以上五千元以下罚款"],
 };
 
 const RANGE: Rule<Amount> = Rule {
@@ -223,7 +232,8 @@ const IMPLIED: Rule<Amount> = Rule {
     pattern: r"(?<number>${magnitude}+)(?<unit>${currency})",
     read: |found| {
         let amounts = single(found, "number", found.span())?;
-        let units = amounts.cue.is_some() && !found.after().starts_with(['/', '／']);
+        let units =
+            amounts.cue.is_some() && !found.after().starts_with(['/', '／']) && !found.before().ends_with(['/', '／']);
         units.then(|| vec![amounts])
     },
     accepts: &[
@@ -401,9 +411,9 @@ fn is_money(passage: &str, unit: &Span, number: &str) -> bool {
 
 /// One amount from `low` to `high`; without currency or magnitude of its own, the low end takes those of the high end.
 fn range(found: &Found<'_>, end: usize) -> Option<Vec<Amount>> {
-    let (low_at, unit) = (found.group("low")?, found.group("unit")?);
+    let unit = found.group("unit")?;
     let (low_text, high_text) = (found.text("low")?, found.text("high")?);
-    if !begins_a_number(&found.passage[..low_at.start]) || !is_money(found.passage, &unit, high_text) {
+    if !begins_a_number(found.before()) || !is_money(found.passage, &unit, high_text) {
         return None;
     }
     let (mut low, high) = (numeral::read(&exact_part(low_text))?, numeral::read(&exact_part(high_text))?);
@@ -416,7 +426,7 @@ fn range(found: &Found<'_>, end: usize) -> Option<Vec<Amount>> {
         return None;
     }
     let currency = units::currency(found.text("unit")?)?;
-    let span = low_at.start..end;
+    let span = found.span().start..end;
     Some(vec![Amount {
         span,
         value: low,

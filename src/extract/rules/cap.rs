@@ -153,7 +153,7 @@ const CUE_BEHIND: ValuedRule = ValuedRule {
         ("不良贷款率保持在1.5%以内", "1.5%以内 percentage"),
         ("城镇调查失业率5.5%以内", "5.5%以内 percentage"),
         ("分别给予50万元以下和200万元以下资金支持", "50万元以下 amount; 200万元以下 amount"),
-        ("年度奖励500万元封顶", "500万元封顶 amount"),
+        ("年度奖励500万元封顶", "500万元封顶 amount of 年度"),
         ("以20万元为限", "20万元为限 amount"),
     ],
     rejects: &[
@@ -216,7 +216,7 @@ const COUNTED: &[Rule<Cap>] = &[DURATION, QUANTITY];
 const DURATION: Rule<Cap> = Rule {
     id: "cap/duration",
     about: "A longest length of time after a limit word (最长不超过12个月).",
-    pattern: r"(?<cue>${limit})(?<gap>${gap}{0,8}?)(?<number>半|${number})(?<unit>个工作日|个?小时|分钟|个月|个季度|周岁|学年|年度|年|个?工作日|日|天|个?星期|周)",
+    pattern: r"(?<cue>${limit})(?<gap>${gap}{0,8}?)(?<number>半|${number})(?<unit>个工作日|个?交易日|个?小时|分钟|个月|个季度|周岁|学年|年度|年|个?工作日|日|天|个?星期|周)",
     read: |found| {
         let (number, unit) = (found.text("number")?, found.text("unit")?);
         let (prefix, letter) = DURATIONS.iter().find(|(form, _, _)| *form == unit).map(|&(_, p, l)| (p, l))?;
@@ -237,8 +237,8 @@ const DURATION: Rule<Cap> = Rule {
         ("延长期限最长不超过12个月", "最长不超过12个月 duration P12M"),
         ("办理时限不超过5天", "不超过5天 duration P5D"),
         ("付款期限最长不得超过六十日", "最长不得超过六十日 duration P60D"),
-        ("每届任期不超过五年", "不超过五年 duration P5Y"),
-        ("单次借用不得超过2小时", "不得超过2小时 duration PT2H"),
+        ("每届任期不超过五年", "不超过五年 duration P5Y of 每届"),
+        ("单次借用不得超过2小时", "不得超过2小时 duration PT2H of 单次借用"),
     ],
     rejects: &["成立时间不超过3年的企业", "最长可延至2023年6月30日", "不少于5年", "不超过18周岁"],
 };
@@ -282,6 +282,8 @@ const DURATIONS: &[(&str, &str, &str)] = &[
     ("天", "P", "D"),
     ("个工作日", "P", "D"),
     ("工作日", "P", "D"),
+    ("个交易日", "P", "D"),
+    ("交易日", "P", "D"),
     ("周", "P", "W"),
     ("星期", "P", "W"),
     ("个星期", "P", "W"),
@@ -294,7 +296,7 @@ fn counted(found: &Found<'_>, limit: Limit) -> Option<Vec<Cap>> {
     let (span, cue) = (found.span(), found.group("cue")?);
     let value = found.group("number")?.start..span.end;
     let form = found.text("cue")?;
-    if form.ends_with("最高") && cap_context::is_name_of_highest(&found.passage[cue.end..]) {
+    if form.starts_with('最') && cap_context::is_name_of_highest(&found.passage[cue.end..]) {
         return None;
     }
     if !Context::of(found.passage, span.start, span.end).limits(form) {

@@ -157,6 +157,7 @@ const MEASURES: &[&str] = &[
     "成立时间",
     "成立",
     "造价",
+    "负债率",
     "金额在",
     "用工",
 ];
@@ -193,6 +194,8 @@ const FINED: &[&str] = &["处", "处以", "罚款"];
 pub struct Context<'p> {
     /// The clause up to the cue or value, whichever comes first.
     before: &'p str,
+    /// The sentence up to there.
+    sentence: &'p str,
     /// What follows the value, the list it stands in, its cue and brackets.
     rest: &'p str,
 }
@@ -200,6 +203,7 @@ pub struct Context<'p> {
 impl<'p> Context<'p> {
     pub fn of(passage: &'p str, start: usize, end: usize) -> Self {
         let before = bound::before_list(&passage[..start]);
+        let sentence = &before[before.rfind(['。', '；', '\n']).unwrap_or(0)..];
         let before = &before[bound::clause_start(before)..];
         let mut rest = &passage[bound::end_of_list(passage, end)..];
         if rest.starts_with(['（', '('])
@@ -208,7 +212,7 @@ impl<'p> Context<'p> {
             rest = &rest[close..];
             rest = rest.strip_prefix(['）', ')']).unwrap_or(rest);
         }
-        Self { before, rest }
+        Self { before, sentence, rest }
     }
 
     /// Whether a value with the cue `form` before it is limited.
@@ -260,6 +264,10 @@ impl<'p> Context<'p> {
     }
 
     fn is_condition(&self) -> bool {
+        // A definition says which things are meant: 小型航空器，是指空机重量不超过15千克的….
+        if self.sentence.contains("是指") {
+            return true;
+        }
         if let Some(noun) = self.noun() {
             if noun.is_empty() {
                 return true;
@@ -330,7 +338,7 @@ const PER: &[&str] = &[
     "每单",
     "每届",
     "每条",
-    "同一",
+    "同一企业",
     "同一家",
     "个人项目",
     "团队项目",
@@ -353,6 +361,20 @@ const PER: &[&str] = &[
 
 /// Words at the end of the text before a cue that are no part of the scope.
 const NO_SCOPE: &[&str] = &[
+    "处",
+    "租金",
+    "获得租金",
+    "可获得",
+    "任期",
+    "一般",
+    "每",
+    "时间",
+    "时间间隔",
+    "的时间",
+    "期限",
+    "补贴额度",
+    "享受",
+    "不得",
     "给予",
     "补助",
     "奖励",
@@ -429,7 +451,7 @@ pub fn scope(passage: &str, cue: &Span, value: &Span, is_share: bool) -> Option<
     let at = earlier.filter(|earlier| clause[*earlier..at].chars().count() <= 8).unwrap_or(at);
     let found = trim(passage, start + at..end, &[], NO_SCOPE);
     let text = &passage[found.clone()];
-    (!text.is_empty() && text.chars().count() <= 20).then_some(found)
+    (2..=20).contains(&text.chars().count()).then_some(found)
 }
 
 /// The span without the given words at its ends.

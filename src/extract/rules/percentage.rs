@@ -54,7 +54,7 @@ const ABOVE_BELOW: Rule<Percentage> = Rule {
 const RANGE: Rule<Percentage> = Rule {
     id: "percentage/range",
     about: "A share from one number to another (10%-20%, 1至2个百分点).",
-    pattern: r"(?<low>${number})(?<low_unit>[%％﹪‰])?${range_sign}(?<high>${number})(?<unit>[%％﹪‰]|个?百分[点點])",
+    pattern: r"(?<low>${number})(?<low_unit>[%％﹪‰])?${range_sign}(?<high>${number})(?<unit>[%％﹪‰]|[个個]?百分[点點])",
     read: range,
     accepts: &[
         ("给予10%-20%补助", "10%-20% 0.1..0.2 percent between"),
@@ -85,7 +85,7 @@ const WORDS_RANGE: Rule<Percentage> = Rule {
 const LIST: Rule<Percentage> = Rule {
     id: "percentage/list",
     about: "Shares in a list that name their unit at the end only (1.2、0.8和0.5个百分点).",
-    pattern: r"(?:${number}${list_sign})+(?<last>${number})(?<unit>[%％﹪‰]|个?百分[点點])",
+    pattern: r"(?:${number}${list_sign})+(?<last>${number})(?<unit>[%％﹪‰]|[个個]?百分[点點])",
     read: list,
     accepts: &[
         (
@@ -111,13 +111,13 @@ const SIGN: Rule<Percentage> = Rule {
         ("增速均达到25%以上", "25% 0.25 percent at_least increase"),
         ("给予50%以下的资金支持", "50% 0.5 percent at_most"),
     ],
-    rejects: &["(%)", "1:1", "倍差1.68", "增速（%）", "search?q=30%25%2020%"],
+    rejects: &["(%)", "1:1", "倍差1.68", "增速（%）", "search?q=30%25%20"],
 };
 
 const POINT: Rule<Percentage> = Rule {
     id: "percentage/point",
     about: "Percentage points (2个百分点).",
-    pattern: r"(?<number>${number})(?<unit>个?百分[点點])",
+    pattern: r"(?<number>${number})(?<unit>[个個]?百分[点點])",
     read: single,
     accepts: &[
         ("提高2个百分点", "2个百分点 0.02 percentage_point exactly increase"),
@@ -263,6 +263,10 @@ const CHANGES_BEHIND: &[(&str, Change)] = &[
     ("的增幅", Change::Increase),
     ("的年均增速", Change::Increase),
     ("增速", Change::Increase),
+    ("增长，", Change::Increase),
+    ("增长。", Change::Increase),
+    ("增长；", Change::Increase),
+    ("增长、", Change::Increase),
     ("的降幅", Change::Decrease),
     ("的速度下降", Change::Decrease),
 ];
@@ -352,8 +356,9 @@ fn single(found: &Found<'_>) -> Option<Vec<Percentage>> {
     {
         return None;
     }
-    // Signs of an address (?q=30%25) are no shares.
-    if found.before().ends_with(['=', '&', '%']) || found.after().starts_with(|c: char| c.is_ascii_digit()) {
+    // Signs of an address (?q=30%25%20) are no shares.
+    let address = found.before().ends_with('=') && found.after().starts_with(|c: char| c.is_ascii_digit());
+    if address || found.before().ends_with(['&', '%']) {
         return None;
     }
     let (unit, base) = unit(found)?;
