@@ -433,7 +433,9 @@ pub fn clause_start(text: &str) -> usize {
             '）' | ')' | '》' => depth += 1,
             '（' | '(' | '《' if depth == 0 => return at + c.len_utf8(),
             '（' | '(' | '《' => depth -= 1,
-            '，' | '。' | '；' | '：' | ',' | ';' | '！' | '？' | '\n' if depth == 0 => return at + c.len_utf8(),
+            '，' | '。' | '；' | '：' | ',' | ';' | '！' | '？' | '|' | '\n' if depth == 0 => {
+                return at + c.len_utf8();
+            }
             _ => {}
         }
     }

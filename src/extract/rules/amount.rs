@@ -39,7 +39,7 @@ const ANCHORS: &[&str] = &[
     "元",
     "圆",
     "币",
-    "块",
+    "块钱",
     "美金",
     "英镑",
     "法郎",
@@ -187,6 +187,7 @@ const PLAIN: Rule<Amount> = Rule {
         ("人民币叁万元整。", "叁万元整 30000 CNY exactly"),
         ("补助800元/亩", "800元/亩 800 CNY exactly per 1 亩"),
         ("按2元/50公斤收取", "2元/50公斤 2 CNY exactly per 50 公斤"),
+        ("给予10万元一次性奖励", "10万元 100000 CNY exactly"),
         ("资金300多亿元", "300多亿元 30000000000 CNY more_than"),
         ("收费50元6角三分", "50元6角三分 50.63 CNY exactly"),
     ],
@@ -194,7 +195,7 @@ const PLAIN: Rule<Amount> = Rule {
         "万元/亩",
         "多元投入",
         "1单元",
-        "2元结构",
+        "二元结构",
         "十几万元",
         "元旦",
         "2万家",
@@ -270,20 +271,12 @@ const SIGNS: &[(&str, &str)] = &[
     ("£", "GBP"),
 ];
 
-/// Words that begin with 元 or another currency word and speak of no money.
-const NOT_CURRENCY: &[&str] = &[
-    "元件",
-    "元素",
-    "元旦",
-    "元宵",
-    "元首",
-    "元月",
-    "元年",
-    "元宇宙",
-    "元器件",
-    "元老",
-    "元数据",
-    "元化",
+/// Words that begin with 元 and speak of no money, whatever number stands before them.
+const NOT_CURRENCY: &[&str] = &["元器件", "元宇宙", "元数据", "元旦", "元宵", "元素", "元件", "元化"];
+
+/// Words that 元 begins after a lone Chinese digit (三元材料, 二元结构, 一元复始): nothing official costs so little that its
+/// price stands so.
+const AFTER_LONE_DIGIT: &[&str] = &[
     "元结构",
     "元论",
     "元复始",
@@ -299,33 +292,14 @@ const NOT_CURRENCY: &[&str] = &[
     "元体",
     "元融合",
     "元模式",
-    "块链",
-    "元气",
-    "元代",
-    "元正电池",
-    "块基",
-    "块地",
-    "块田",
-    "块以",
-    "块空",
-    "块区",
-    "块牌",
-    "块石",
-    "块状",
-    "块“",
-    "块宅",
-    "块屏",
-    "块土",
-    "块工",
-    "块短",
-    "块主",
-    "块国",
-    "块绿",
-    "块面",
-    "块阵",
-    "块试",
-    "块产",
-    "块内",
+    "元正极",
+    "元电池",
+    "元朱",
+    "元桥",
+    "元次",
+    "元首",
+    "元月",
+    "元年",
 ];
 
 /// Words behind a bare magnitude that make it a class of things: 亿元楼宇, 万元GDP.
@@ -406,7 +380,10 @@ fn is_money(passage: &str, unit: &Span, number: &str) -> bool {
     let from_unit = &passage[unit.start..];
     let behind = &passage[unit.end..];
     let class = numeral::magnitude(number) == number && CLASSES.iter().any(|class| behind.starts_with(class));
-    !class && !NOT_CURRENCY.iter().any(|word| from_unit.starts_with(word))
+    let lone = number.chars().count() == 1 && !number.is_ascii();
+    !class
+        && !NOT_CURRENCY.iter().any(|word| from_unit.starts_with(word))
+        && !(lone && AFTER_LONE_DIGIT.iter().any(|word| from_unit.starts_with(word)))
 }
 
 /// One amount from `low` to `high`; without currency or magnitude of its own, the low end takes those of the high end.
