@@ -135,7 +135,7 @@ pub const BEFORE: &[Cue] = &[
     far("不少于", Bound::AtLeast),
     far("不小于", Bound::AtLeast),
     far("不下于", Bound::AtLeast),
-    near("不低過", Bound::AtLeast),
+    near("最低限额", Bound::AtLeast),
     near("至少", Bound::AtLeast),
     near("最低", Bound::AtLeast),
     near("最少", Bound::AtLeast),
@@ -276,8 +276,8 @@ const FILLERS: &[&str] = &[
 
 /// What may follow 最高, 最多 and 最长 that is a name and no limit: 最高人民法院, 最高标准, 最高点.
 pub const NAMES_OF_HIGHEST: &[&str] = &[
-    "人民", "法院", "检察", "法", "检", "标准", "水平", "等级", "级", "效", "层", "点", "峰", "值", "学历", "荣誉",
-    "气温", "气", "国家", "权力", "优", "端", "的", "、", "最",
+    "人民", "应价", "限价", "法院", "检察", "法", "检", "标准", "水平", "等级", "级", "效", "层", "点", "峰", "值",
+    "学历", "荣誉", "气温", "气", "国家", "权力", "优", "端", "的", "、", "最",
 ];
 
 /// The longest stretch of words, in characters, between a cue and the value it governs.

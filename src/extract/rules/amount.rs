@@ -104,13 +104,14 @@ const BELOW_ABOVE: Rule<Amount> = Rule {
 const RANGE: Rule<Amount> = Rule {
     id: "amount/range",
     about: "An amount from one number to another (3到5万元, 20万元至100万元).",
-    pattern: r"(?<low>${number})(?<low_unit>${currency})?${inclusive}?${range_sign}(?<high>${number})(?<unit>${currency})",
+    pattern: r"(?<low>${number})(?<low_unit>${currency})?${inclusive}?(?:(?:及|或)?以上)?${range_sign}(?<high>${number})(?<unit>${currency})",
     read: |found| range(found, found.span().end),
     accepts: &[
         ("给予3到5万元补助", "3到5万元 30000..50000 CNY between"),
         ("给予5-10万元奖励", "5-10万元 50000..100000 CNY between"),
         ("每户补贴500元—1万元", "500元—1万元 500..10000 CNY between"),
         ("奖励20万元至100万元不等", "20万元至100万元 200000..1000000 CNY between"),
+        ("贡献1000万元及以上至2000万元的企业", "1000万元及以上至2000万元 10000000..20000000 CNY between"),
         ("罚款二千元至三千元", "二千元至三千元 2000..3000 CNY between"),
     ],
     rejects: &["由5万元提高到10万元", "2021-2025年", "10至5万元"],
@@ -302,8 +303,8 @@ const AFTER_LONE_DIGIT: &[&str] = &[
     "元年",
 ];
 
-/// Words behind a bare magnitude that make it a class of things: 亿元楼宇, 万元GDP.
-const CLASSES: &[&str] = &["GDP", "gdp", "增加值", "产值", "工业", "地区生产总值", "楼宇", "能耗"];
+/// Words behind a bare 万元 that make it a measure: 万元GDP能耗.
+const CLASSES: &[&str] = &["GDP", "gdp", "增加值", "产值", "工业", "地区生产总值", "能耗"];
 
 static PER_SUFFIX: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&crate::extract::fragments::expand(r"^[/／](?<count>[0-9]*)(?<counter>${counter}(?:[/／·]${counter})?)"))
@@ -379,7 +380,7 @@ pub fn begins_a_number(before: &str) -> bool {
 fn is_money(passage: &str, unit: &Span, number: &str) -> bool {
     let from_unit = &passage[unit.start..];
     let behind = &passage[unit.end..];
-    let class = numeral::magnitude(number) == number && CLASSES.iter().any(|class| behind.starts_with(class));
+    let class = matches!(number, "万" | "萬") && CLASSES.iter().any(|class| behind.starts_with(class));
     let lone = number.chars().count() == 1 && !number.is_ascii();
     !class
         && !NOT_CURRENCY.iter().any(|word| from_unit.starts_with(word))

@@ -240,7 +240,13 @@ const DURATION: Rule<Cap> = Rule {
         ("每届任期不超过五年", "不超过五年 duration P5Y of 每届"),
         ("单次借用不得超过2小时", "不得超过2小时 duration PT2H of 单次借用"),
     ],
-    rejects: &["成立时间不超过3年的企业", "最长可延至2023年6月30日", "不少于5年", "不超过18周岁"],
+    rejects: &[
+        "成立时间不超过3年的企业",
+        "最长可延至2023年6月30日",
+        "不少于5年",
+        "不超过18周岁",
+        "不超过上一年度城镇居民人均收入",
+    ],
 };
 
 const QUANTITY: Rule<Cap> = Rule {
@@ -294,6 +300,10 @@ const DURATIONS: &[(&str, &str, &str)] = &[
 
 fn counted(found: &Found<'_>, limit: Limit) -> Option<Vec<Cap>> {
     let (span, cue) = (found.span(), found.group("cue")?);
+    // 不超过上一年度, 不得超过第一次: no numbers.
+    if found.text("gap")?.ends_with(['上', '第', '前', '下', '后', '本', '近', '几', '数']) {
+        return None;
+    }
     let value = found.group("number")?.start..span.end;
     let form = found.text("cue")?;
     if form.starts_with('最') && cap_context::is_name_of_highest(&found.passage[cue.end..]) {

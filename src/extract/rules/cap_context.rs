@@ -162,6 +162,21 @@ const MEASURES: &[&str] = &[
     "用工",
 ];
 
+/// Measures by which firms are classed; nothing is given in them, so that a limit on them is always a condition.
+const SIZES: &[&str] = &[
+    "应纳税所得额",
+    "从业人数",
+    "从业人员",
+    "资产总额",
+    "营业收入",
+    "销售收入",
+    "年销售额",
+    "职工人数",
+    "成立时间",
+    "成立年限",
+    "月销售额",
+];
+
 /// Receivers that may follow a value with no 的 between.
 const RECEIVERS: &[&str] =
     &["企业", "项目", "单位", "家庭", "小微企业", "小型", "微型", "中小", "纳税人", "机构", "人员", "用户", "工程"];
@@ -277,6 +292,9 @@ impl<'p> Context<'p> {
         }
         if self.is_giving() {
             return false;
+        }
+        if ends_with_any(self.before, SIZES) {
+            return true;
         }
         let receiver = RECEIVERS.iter().any(|receiver| self.rest.starts_with(receiver));
         receiver || self.measures() && self.runs_on_to_receiver()
