@@ -333,7 +333,7 @@ fn single(found: &Found<'_>, number: &str, span: Span) -> Option<Amount> {
     let number = found.group(number)?;
     let text = &found.passage[number.clone()];
     let unit = found.group("unit").unwrap_or(number.end..number.end);
-    if !begins_a_number(&found.passage[..number.start]) || !is_money(found.passage, &unit, text) {
+    if !begins_a_number(&found.passage[..number.start], text) || !is_money(found.passage, &unit, text) {
         return None;
     }
     let value = numeral::read(&exact_part(text))?;
@@ -367,14 +367,15 @@ fn exact_part(number: &str) -> String {
     number.replace(['多', '余'], "")
 }
 
-/// Whether a number can begin behind `before`: not inside another one, nor after 几, 数 or 第.
-pub fn begins_a_number(before: &str) -> bool {
-    !before
-        .ends_with(|c: char| numeral::is_numeral_char(c) || matches!(c, '几' | '数' | '第' | '.' | '．' | '点' | '幾'))
-        || before.ends_with("指数")
-        || before.ends_with("总数")
-        || before.ends_with("基数")
+/// Whether the number `number` can begin behind `before`: not inside another one, nor after 几 or 第. 数 makes a bare
+/// magnitude uncertain (数百万元) and ends a noun otherwise (总数5万元).
+pub fn begins_a_number(before: &str, number: &str) -> bool {
+    let inside = |c: char| numeral::is_numeral_char(c) || matches!(c, '几' | '幾' | '第' | '.' | '．' | '点');
+    let several = before.ends_with(['数', '數']) && number.starts_with(MAGNITUDES);
+    !before.ends_with(inside) && !several
 }
+
+const MAGNITUDES: [char; 5] = ['十', '百', '千', '万', '亿'];
 
 /// Whether the currency word is one (不 元宇宙), and a lone Chinese digit before it counts money (不 三元材料).
 fn is_money(passage: &str, unit: &Span, number: &str) -> bool {
@@ -391,7 +392,7 @@ fn is_money(passage: &str, unit: &Span, number: &str) -> bool {
 fn range(found: &Found<'_>, end: usize) -> Option<Vec<Amount>> {
     let unit = found.group("unit")?;
     let (low_text, high_text) = (found.text("low")?, found.text("high")?);
-    if !begins_a_number(found.before()) || !is_money(found.passage, &unit, high_text) {
+    if !begins_a_number(found.before(), &found.passage[found.span()]) || !is_money(found.passage, &unit, high_text) {
         return None;
     }
     let (mut low, high) = (numeral::read(&exact_part(low_text))?, numeral::read(&exact_part(high_text))?);
@@ -429,7 +430,7 @@ fn magnitude_value(number: &str) -> Option<Decimal> {
 fn list(found: &Found<'_>) -> Option<Vec<Amount>> {
     let (unit, last) = (found.group("unit")?, found.text("last")?);
     let whole = found.span();
-    if !begins_a_number(found.before()) || !is_money(found.passage, &unit, last) {
+    if !begins_a_number(found.before(), &found.passage[found.span()]) || !is_money(found.passage, &unit, last) {
         return None;
     }
     let currency = units::currency(found.text("unit")?)?;

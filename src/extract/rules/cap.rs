@@ -364,4 +364,65 @@ mod tests {
         let caps = scan(passage, &amount::scan(passage), &[]);
         assert_eq!(caps[0].cue.clone().map(|cue| &passage[cue]), Some("最高"));
     }
+
+    /// Pieces that rules look for, in any order: nothing may panic, and no span may cut a character.
+    const PIECES: &[&str] = &[
+        "最高",
+        "不超过",
+        "5",
+        "十",
+        "万",
+        "元",
+        "%",
+        "、",
+        "和",
+        "以上",
+        "以下",
+        "（含）",
+        "的",
+        "百分之",
+        "给予",
+        "控制在",
+        "成",
+        "-",
+        "至",
+        "个",
+        "月",
+        "/",
+        "亩",
+        "每",
+        "￥",
+        "，",
+        "1,000",
+        "数",
+        "增长",
+        "达到",
+        "企业",
+        "年",
+        ".",
+        "a",
+        " ",
+        "🙂",
+        "（",
+        "）",
+        "人民币",
+        "个百分点",
+        "处",
+        "罚款",
+    ];
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_without_panic(pieces in proptest::collection::vec(0..PIECES.len(), 0..24)) {
+            let passage: String = pieces.iter().map(|&n| PIECES[n]).collect();
+            let (amounts, percentages) = (amount::scan(&passage), percentage::scan(&passage));
+            let caps = scan(&passage, &amounts, &percentages);
+            for span in amounts.iter().map(|a| &a.span).chain(percentages.iter().map(|p| &p.span)).chain(caps.iter().map(|c| &c.span)) {
+                proptest::prop_assert!(passage.get(span.clone()).is_some_and(|raw| !raw.is_empty()), "{} {:?}", passage, span);
+            }
+            for span in caps.iter().filter_map(|c| c.scope.clone()) {
+                proptest::prop_assert!(passage.get(span).is_some());
+            }
+        }
+    }
 }

@@ -14,6 +14,8 @@ const ALWAYS: &[&str] = &["最高", "最稿", "最多", "至多", "上限", "封
 
 /// Verbs that govern what is given or charged.
 const GIVING: &[&str] = &[
+    "征收",
+    "发行",
     "给予",
     "予以",
     "奖励",
@@ -60,6 +62,7 @@ const GIVING: &[&str] = &[
 
 /// What is given or charged, as a noun behind 的.
 const GIVEN: &[&str] = &[
+    "闲置费",
     "补助",
     "奖励",
     "补贴",

@@ -39,10 +39,12 @@ pub const ALL: &[Rule<Percentage>] = &[ABOVE_BELOW, RANGE, WORDS_RANGE, LIST, SI
 const ABOVE_BELOW: Rule<Percentage> = Rule {
     id: "percentage/above_below",
     about: "A share between two limits in words (20%以上50%以下).",
-    pattern: r"(?<low>(?:百分之)?${number})(?<low_unit>[%％﹪‰])?${inclusive}?(?:及|或)?以上[，、]?(?:至|到|但|且)?(?:不足|不满|不超过|低于)?(?<high>(?:百分之)?${number})(?<unit>[%％﹪‰])?${inclusive}?(?:以下|以内|之间)",
+    pattern: r"(?<low>(?:百分之)?${number})(?<low_unit>[%％﹪‰])?${inclusive}?(?:及|或)?以上[，、]?(?:至|到|但|且)?(?:不足|不满|不超过|低于)?(?<high>(?:百分之)?${number})(?<unit>[%％﹪‰])?${inclusive}?(?:以下|以内|之间)?",
     read: |found| {
+        let text = &found.passage[found.span()];
+        let limited = ["不足", "不满", "不超过", "低于", "以下", "以内", "之间"].iter().any(|word| text.contains(word));
         let words = found.text("low")?.starts_with("百分之") && found.text("high")?.starts_with("百分之");
-        if words || found.group("unit").is_some() { range(found) } else { None }
+        if limited && (words || found.group("unit").is_some()) { range(found) } else { None }
     },
     accepts: &[
         ("占比20%以上50%以下的企业", "20%以上50%以下 0.2..0.5 percent between"),
@@ -136,6 +138,7 @@ const WORDS: Rule<Percentage> = Rule {
         ("增长百分之五点五", "百分之五点五 0.055 percent exactly increase"),
         ("按日加收千分之三", "千分之三 0.003 permille exactly"),
         ("按日加收万分之五的滞纳金", "万分之五 0.0005 percent exactly"),
+        ("占总人口数百分之五", "百分之五 0.05 percent exactly"),
         ("不低于百分之百", "百分之百 1 percent at_least"),
     ],
     rejects: &["三分之一", "百分之几", "十分之一"],
@@ -351,7 +354,7 @@ fn single(found: &Found<'_>) -> Option<Vec<Percentage>> {
     let text = &found.passage[number.clone()];
     // The minus of 2020-5% is a dash.
     let minus = text.starts_with(['-', '－']);
-    if !begins_a_number(found.before())
+    if !begins_a_number(found.before(), text)
         || minus && found.before().ends_with(|c: char| c.is_ascii_alphanumeric() || c == '%')
     {
         return None;
@@ -378,7 +381,7 @@ fn percentage(found: &Found<'_>, span: Span, value: Decimal, unit: PercentUnit, 
 }
 
 fn range(found: &Found<'_>) -> Option<Vec<Percentage>> {
-    if !begins_a_number(found.before()) {
+    if !begins_a_number(found.before(), &found.passage[found.span()]) {
         return None;
     }
     let (unit, base) = unit(found)?;
@@ -407,7 +410,7 @@ fn list(found: &Found<'_>) -> Option<Vec<Percentage>> {
     let label = |member: &Span| found.passage[member.clone()].bytes().all(|b| b.is_ascii_digit());
     // 3、10% at the start of a passage or a sentence is a label and one share.
     let starts = found.before().is_empty() || found.before().ends_with(['。', '；', '：']);
-    if !begins_a_number(found.before()) || starts && members.first().is_some_and(label) {
+    if !begins_a_number(found.before(), &found.passage[found.span()]) || starts && members.first().is_some_and(label) {
         return None;
     }
     let percentages = members.iter().enumerate().map(|(n, member)| {
