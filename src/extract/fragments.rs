@@ -34,9 +34,10 @@ const FRAGMENTS: &[(&str, &str)] = &[
     ("day", "(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"),
 ];
 
-/// Fragments that come from the word lists.
-const FROM_LEXICON: &[(&str, fn() -> String)] =
-    &[("currency", units::currency_pattern), ("counter", units::counter_pattern)];
+/// A fragment made from a word list: its name, and what makes it.
+type Made = (&'static str, fn() -> String);
+
+const FROM_LEXICON: &[Made] = &[("currency", units::currency_pattern), ("counter", units::counter_pattern)];
 
 /// Puts the fragments in place of their `${name}`.
 ///

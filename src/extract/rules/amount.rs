@@ -381,11 +381,11 @@ const MAGNITUDES: [char; 5] = ['十', '百', '千', '万', '亿'];
 fn is_money(passage: &str, unit: &Span, number: &str) -> bool {
     let from_unit = &passage[unit.start..];
     let behind = &passage[unit.end..];
-    let class = matches!(number, "万" | "萬") && CLASSES.iter().any(|class| behind.starts_with(class));
     let lone = number.chars().count() == 1 && !number.is_ascii();
-    !class
-        && !NOT_CURRENCY.iter().any(|word| from_unit.starts_with(word))
-        && !(lone && AFTER_LONE_DIGIT.iter().any(|word| from_unit.starts_with(word)))
+    let begins = |words: &[&str], text: &str| words.iter().any(|word| text.starts_with(word));
+    let class = matches!(number, "万" | "萬") && begins(CLASSES, behind);
+    let other = begins(NOT_CURRENCY, from_unit) || lone && begins(AFTER_LONE_DIGIT, from_unit);
+    !(class || other)
 }
 
 /// One amount from `low` to `high`; without currency or magnitude of its own, the low end takes those of the high end.

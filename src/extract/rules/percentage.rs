@@ -21,12 +21,27 @@ use std::sync::LazyLock;
 
 static GRAMMAR: LazyLock<Grammar<Percentage>> = LazyLock::new(|| Grammar::new(ALL));
 
-/// Every percentage holds one of these.
-const ANCHORS: &[&str] = &["%", "％", "﹪", "‰", "分之", "百分", "成"];
+/// Every percentage but tenths holds one of these.
+const ANCHORS: &[&str] = &["%", "％", "﹪", "‰", "分之", "百分"];
 
 /// The percentages in a passage, in order, as fractions.
 pub fn scan(passage: &str) -> Vec<Percentage> {
-    if ANCHORS.iter().any(|anchor| passage.contains(anchor)) { GRAMMAR.scan(passage) } else { Vec::new() }
+    if ANCHORS.iter().any(|anchor| passage.contains(anchor)) {
+        GRAMMAR.scan(passage)
+    } else if may_hold_tenths(passage) {
+        TENTHS_ALONE.scan(passage)
+    } else {
+        Vec::new()
+    }
+}
+
+/// 成 stands in most passages and hardly ever counts tenths, so that the whole grammar would run for nothing.
+static TENTHS_ALONE: LazyLock<Grammar<Percentage>> = LazyLock::new(|| Grammar::new(&[TENTHS]));
+
+fn may_hold_tenths(passage: &str) -> bool {
+    let numeral_before =
+        |(at, _): (usize, &str)| passage[..at].ends_with(|c: char| c == '半' || numeral::is_numeral_char(c));
+    passage.match_indices('成').any(numeral_before)
 }
 
 pub fn cards() -> Vec<Card> {
@@ -464,6 +479,12 @@ mod tests {
         check("由20%提高至40%", "20% 0.2 percent exactly; 40% 0.4 percent exactly");
         check("降至1.5%", "1.5% 0.015 percent exactly");
         check("增速达到12%", "12% 0.12 percent exactly increase");
+    }
+
+    #[test]
+    fn tenths_need_no_other_anchor() {
+        check("三成以上的企业完成改造", "三成 0.3 percent at_least");
+        check("各地完成任务", "");
     }
 
     #[test]
