@@ -382,6 +382,8 @@ const PER: &[&str] = &[
 
 /// Words at the end of the text before a cue that are no part of the scope.
 const NO_SCOPE: &[&str] = &[
+    "控制在",
+    "可达",
     "处",
     "租金",
     "获得租金",
@@ -435,19 +437,39 @@ const NO_SCOPE: &[&str] = &[
 /// Words before the base of a share: 按实际到位外资额不高于2%.
 const BASES: &[&str] = &["按照", "按", "给予", "予以", "补助", "处", "给", "以"];
 
+/// Words at the ends of the text between a cue and a share that are no part of its base.
+const BASE_STARTS: &[&str] = &[
+    "按照",
+    "按",
+    "为",
+    "达到",
+    "可达",
+    "可",
+    "其",
+    "补助",
+    "给予",
+    "奖励",
+    "补贴",
+    "资助",
+    "（含）",
+    "(含)",
+    "提高到",
+    "放宽到",
+    "到",
+    "至",
+    "不超过",
+    "获得",
+    "减免",
+];
+const BASE_ENDS: &[&str] = &["的", "给予", "补助", "（含）", "(含)", "为", "提高到", "分别", "再", "部分"];
+
 /// The words that say of what or per what the limit holds.
 pub fn scope(passage: &str, cue: &Span, value: &Span, is_share: bool) -> Option<Span> {
     let before_cue = cue.end <= value.start;
     if is_share && before_cue {
-        let gap = cue.end..value.start;
-        let trimmed = trim(
-            passage,
-            gap,
-            &["按照", "按", "为", "达到", "可", "其", "补助", "给予", "（含）"],
-            &["的", "给予", "补助", "（含）", "为", "提高到"],
-        );
-        if !passage[trimmed.clone()].is_empty() && passage[cue.end..value.start].ends_with('的') {
-            return Some(trimmed);
+        let base = trim(passage, cue.end..value.start, BASE_STARTS, BASE_ENDS);
+        if !base.is_empty() {
+            return Some(base);
         }
     }
     let end = if before_cue { cue.start } else { value.start };
@@ -467,9 +489,13 @@ pub fn scope(passage: &str, cue: &Span, value: &Span, is_share: bool) -> Option<
     let start = clause.rfind('、').map_or(start, |at| start + at + '、'.len_utf8());
     let clause = &passage[start..end];
     let at = PER.iter().filter_map(|per| clause.rfind(per)).min_by_key(|at| std::cmp::Reverse(*at))?;
-    // 单个项目累计: two such words in a row are one scope.
-    let earlier = PER.iter().filter_map(|per| clause[..at].rfind(per)).max();
-    let at = earlier.filter(|earlier| clause[*earlier..at].chars().count() <= 8).unwrap_or(at);
+    // 单个项目累计, 每家企业每年: such words in a row are one scope.
+    let mut at = at;
+    while let Some(earlier) = PER.iter().filter_map(|per| clause[..at].rfind(per)).max()
+        && clause[earlier..at].chars().count() <= 8
+    {
+        at = earlier;
+    }
     let found = trim(passage, start + at..end, &[], NO_SCOPE);
     let text = &passage[found.clone()];
     (2..=20).contains(&text.chars().count()).then_some(found)

@@ -1,8 +1,10 @@
 //! The rules, a file for each topic.
 
 pub mod amount;
+mod amount_value;
 pub mod cap;
 pub mod cap_context;
+mod change;
 pub mod percentage;
 
 #[cfg(test)]

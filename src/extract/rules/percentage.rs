@@ -10,8 +10,9 @@
 //!
 //! Values are fractions: 5% and 0.5成 are 0.05, 2个百分点 is 0.02. 倍 and 翻番 are no percentages.
 
-use super::amount::{begins_a_number, describe_bound, split_list};
-use crate::extract::bound::{self, Reading};
+use super::amount_value::{begins_a_number, split_list};
+use super::change::change;
+use crate::extract::bound::{self, Reading, describe_bound};
 use crate::extract::rule::{Card, Found, Grammar, Mention, Rule};
 use crate::model::{Bound, Change, PercentUnit, Percentage};
 use crate::numeral;
@@ -139,6 +140,7 @@ const POINT: Rule<Percentage> = Rule {
     accepts: &[
         ("提高2个百分点", "2个百分点 0.02 percentage_point exactly increase"),
         ("回落0.5个百分点", "0.5个百分点 0.005 percentage_point exactly decrease"),
+        ("增速高于全国平均1个百分点", "1个百分点 0.01 percentage_point exactly"),
         ("高于全国六个百分点", "六个百分点 0.06 percentage_point exactly"),
     ],
     rejects: &["几个百分点", "百分点", "二三十个百分点"],
@@ -181,173 +183,6 @@ const BEHIND_TENTHS: &str = "，。；、以左多的）,来是在由和至到 �
 
 /// What may not stand before tenths: 事半功倍 and its like, ordinals.
 const BEFORE_NO_TENTHS: &str = "第事几数过制";
-
-/// Words of rise and fall, and the change they tell; those of `CHANGES` that can govern an object (降低用电成本10%) reach
-/// over it.
-const CHANGES: &[(&str, Change, bool)] = &[
-    ("增长", Change::Increase, true),
-    ("增加", Change::Increase, true),
-    ("提高", Change::Increase, true),
-    ("提升", Change::Increase, true),
-    ("上升", Change::Increase, false),
-    ("上涨", Change::Increase, false),
-    ("上浮", Change::Increase, true),
-    ("上调", Change::Increase, true),
-    ("增速", Change::Increase, true),
-    ("增幅", Change::Increase, true),
-    ("涨幅", Change::Increase, true),
-    ("增长率", Change::Increase, true),
-    ("递增", Change::Increase, false),
-    ("回升", Change::Increase, false),
-    ("加快", Change::Increase, false),
-    ("升高", Change::Increase, false),
-    ("增值", Change::Increase, false),
-    ("扩大", Change::Increase, false),
-    ("增收", Change::Increase, false),
-    ("增", Change::Increase, false),
-    ("涨", Change::Increase, false),
-    ("下降", Change::Decrease, true),
-    ("降低", Change::Decrease, true),
-    ("减少", Change::Decrease, true),
-    ("下调", Change::Decrease, true),
-    ("下浮", Change::Decrease, true),
-    ("下滑", Change::Decrease, false),
-    ("精简", Change::Decrease, true),
-    ("压减", Change::Decrease, true),
-    ("压缩", Change::Decrease, true),
-    ("压降", Change::Decrease, true),
-    ("削减", Change::Decrease, true),
-    ("缩减", Change::Decrease, true),
-    ("缩短", Change::Decrease, true),
-    ("降幅", Change::Decrease, true),
-    ("跌幅", Change::Decrease, true),
-    ("回落", Change::Decrease, false),
-    ("收窄", Change::Decrease, false),
-    ("缩小", Change::Decrease, false),
-    ("放缓", Change::Decrease, false),
-    ("下跌", Change::Decrease, false),
-    ("降", Change::Decrease, false),
-    ("减", Change::Decrease, false),
-];
-
-/// Words that end in a word of change and are none.
-const NOT_CHANGES: &[&str] = &["新增", "倍增", "速递增", "减免", "霜降", "扣减", "双降"];
-
-/// Words right before a value (bound cues aside) that make it a level: 提高到70%, 降至1.5%.
-const LEVELS: &[&str] = &["到", "至", "为"];
-
-/// What may stand between a word of change and its value.
-const CHANGE_FILLERS: &[&str] = &[
-    "分别达到",
-    "分别为",
-    "分别达",
-    "分别",
-    "均达到",
-    "均",
-    "达到",
-    "达",
-    "了",
-    "约",
-    "近",
-    "保持在",
-    "稳定在",
-    "控制在",
-    "目标",
-    "力争",
-    "至少",
-    "在",
-    "各",
-    "为",
-    "也",
-    "都",
-    "率",
-    "速度",
-    "仅",
-    "再",
-    "：",
-    "（",
-    "(",
-    "可",
-    "比例",
-];
-
-/// Words that tell a change from behind the value: 以年均10%的速度增长.
-const CHANGES_BEHIND: &[(&str, Change)] = &[
-    ("的增长", Change::Increase),
-    ("的年均增长", Change::Increase),
-    ("的速度增长", Change::Increase),
-    ("的速度递增", Change::Increase),
-    ("的增速", Change::Increase),
-    ("的增幅", Change::Increase),
-    ("的年均增速", Change::Increase),
-    ("增速", Change::Increase),
-    ("增长，", Change::Increase),
-    ("增长。", Change::Increase),
-    ("增长；", Change::Increase),
-    ("增长、", Change::Increase),
-    ("的降幅", Change::Decrease),
-    ("的速度下降", Change::Decrease),
-];
-
-/// Words between a verb of change and a value that show that the value measures something else (提高工业用地比例不低于30%).
-const NO_OBJECT: &[&str] =
-    &["占", "比重", "率", "按", "给予", "至", "到", "从", "由", "超过", "不低于", "的", "比例", "达", "以", "由"];
-
-/// How many characters of object a verb of change reaches over.
-const OBJECT_REACH: usize = 10;
-
-/// The change of the percentage at `span`.
-fn change(passage: &str, span: &Span) -> Option<Change> {
-    let before = bound::before_list(&passage[..span.start]);
-    change_before(before).or_else(|| {
-        let rest = &passage[bound::end_of_list(passage, span.end)..];
-        CHANGES_BEHIND.iter().find(|(word, _)| rest.starts_with(word)).map(|&(_, change)| change)
-    })
-}
-
-fn change_before(before: &str) -> Option<Change> {
-    let mut text = before;
-    for _ in 0..6 {
-        if let Some(change) = ends_with_change(text) {
-            return Some(change);
-        }
-        let stripped = CHANGE_FILLERS.iter().find_map(|filler| text.strip_suffix(filler));
-        let stripped = stripped
-            .or_else(|| bound::BEFORE.iter().filter_map(|cue| text.strip_suffix(cue.form)).min_by_key(|t| t.len()));
-        match stripped {
-            // 提高到 and 降至 name a level; 增速达到 does not.
-            Some(rest) => text = rest,
-            None => break,
-        }
-        if LEVELS.iter().any(|level| text.ends_with(level)) && !text.ends_with("分别为") {
-            break;
-        }
-    }
-    let clause = &text[bound::clause_start(text)..];
-    if LEVELS.iter().any(|level| text.ends_with(level)) {
-        return None;
-    }
-    let verbs = CHANGES.iter().filter(|(_, _, governs)| *governs);
-    let (word, change, at) =
-        verbs.filter_map(|&(word, change, _)| clause.rfind(word).map(|at| (word, change, at))).max_by_key(|v| v.2)?;
-    let object = &clause[at + word.len()..];
-    let fits = object.chars().count() <= OBJECT_REACH
-        && !NO_OBJECT.iter().any(|other| object.contains(other))
-        && !object.contains(|c: char| c.is_ascii_digit() || c == '、')
-        && !NOT_CHANGES.iter().any(|other| clause[..at + word.len()].ends_with(other));
-    fits.then_some(change)
-}
-
-fn ends_with_change(text: &str) -> Option<Change> {
-    if NOT_CHANGES.iter().any(|other| text.ends_with(other)) {
-        return None;
-    }
-    CHANGES
-        .iter()
-        .filter(|(word, _, _)| text.ends_with(word))
-        .max_by_key(|(word, _, _)| word.len())
-        .map(|&(_, change, _)| change)
-}
 
 /// The unit of a match, and what its numbers are divided by.
 fn unit(found: &Found<'_>) -> Option<(PercentUnit, Decimal)> {
