@@ -1,5 +1,7 @@
 //! Named pieces of patterns, so that a rule reads as what it means: `${year}年`.
 
+use super::units;
+
 /// Name and pattern. A fragment may use fragments that stand above it.
 const FRAGMENTS: &[(&str, &str)] = &[
     // Digits in either width.
@@ -7,6 +9,26 @@ const FRAGMENTS: &[(&str, &str)] = &[
     ("arabic", r"[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?"),
     // Chinese and financial numerals, magnitudes included.
     ("cn_digit", "[〇○零一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟萬億]"),
+    ("magnitude", "[十百千万亿拾佰仟萬億]"),
+    // A whole number with its magnitudes; 多 and 余 (30多亿, 100余万) mark an estimate from below.
+    (
+        "number",
+        "(?:${arabic}[多余]?${magnitude}*[多余]?(?:${arabic}${magnitude}+)*|${cn_digit}+(?:[点點]${cn_digit}+)?${magnitude}*[多余]?${magnitude}*)",
+    ),
+    // Dashes and words between the ends of a range.
+    ("range_sign", "(?:[-－—–―~～〜]{1,2}|至|到)"),
+    // Between the members of a list.
+    ("list_sign", "(?:、|和|或者|或|以及|及|与)"),
+    // 含 and its like behind a value: （含）, (不含1000万元).
+    ("inclusive", "(?:[（(]不?含[^（）()]{0,12}[）)])"),
+    // A value as a list holds it; the unit may stand at the last member alone.
+    ("value", "${number}(?:${currency}(?:/[0-9]*${counter})?|[%％‰]|[个個]?百分[点點])?"),
+    // Words of a limit before a count, and what may stand between them.
+    (
+        "limit",
+        "(?:(?:最高|最多|最长|最大|原则上)?不(?:得|能|应|可|宜)?(?:超过|高于|多于|大于|超出)|最高|最多|最长|至多|上限为?|控制在)",
+    ),
+    ("gap", "[^，。；：、！？（）()《》“”0-9０-９%％]"),
     ("year", "(?:[12][0-9]{3}|[１２][０-９]{3}|[一二][〇○零一二三四五六七八九]{3})"),
     ("month", "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"),
     ("day", "(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"),
@@ -27,6 +49,11 @@ const FRAGMENTS: &[(&str, &str)] = &[
     ("time_unit", "(?:个?工作日|个?自然日|个工作天|日历日|日|天|个月|年|周年|周|个?星期|个?小时|分钟)"),
 ];
 
+/// A fragment made from a word list: its name, and what makes it.
+type Made = (&'static str, fn() -> String);
+
+const FROM_LEXICON: &[Made] = &[("currency", units::currency_pattern), ("counter", units::counter_pattern)];
+
 /// Puts the fragments in place of their `${name}`.
 ///
 /// # Panics
@@ -35,6 +62,12 @@ pub fn expand(pattern: &str) -> String {
     let mut out = pattern.to_owned();
     for (name, fragment) in FRAGMENTS.iter().rev() {
         out = out.replace(&format!("${{{name}}}"), fragment);
+    }
+    for (name, fragment) in FROM_LEXICON {
+        let name = format!("${{{name}}}");
+        if out.contains(&name) {
+            out = out.replace(&name, &fragment());
+        }
     }
     assert!(!out.contains("${"), "unknown fragment in {pattern}");
     out

@@ -1,23 +1,39 @@
 //! Mentions of facts in one passage: a paragraph or a table cell of cleaned text, in which no blanks stand between
 //! Chinese characters and no line is broken.
 
+pub mod bound;
 pub mod calendar;
 pub mod fragments;
 pub mod rule;
 pub mod rules;
+pub mod units;
 
 use crate::model::Mentions;
 use jiff::civil::Date;
 use rule::Card;
+use rules::{amount, cap, deadline, lead_unit, percentage};
 
 /// The cards of all rules, in the order in which they are tried.
 pub fn cards() -> Vec<Card> {
-    let topics = [rules::lead_unit::cards(), rules::deadline::cards()];
+    let topics = [amount::cards(), percentage::cards(), cap::cards(), lead_unit::cards(), deadline::cards()];
     topics.into_iter().flatten().collect()
 }
 
 /// All facts that a passage states. Dates that hang on the document's own are resolved by `reference`.
-pub fn extract(passage: &str, reference: Option<jiff::civil::Date>) -> crate::model::Mentions {
-    let _ = (passage, reference);
-    crate::model::Mentions::default()
+///
+/// ```
+/// let found = gongbao::extract::extract("给予最高50万元补助。（牵头单位：市科技局）", None);
+/// assert_eq!((found.amounts.len(), found.caps.len(), found.lead_units.len()), (1, 1, 1));
+/// ```
+pub fn extract(passage: &str, reference: Option<Date>) -> Mentions {
+    let amounts = amount::scan(passage);
+    let percentages = percentage::scan(passage);
+    let caps = cap::scan(passage, &amounts, &percentages);
+    Mentions {
+        amounts,
+        percentages,
+        caps,
+        lead_units: lead_unit::scan(passage),
+        deadlines: deadline::scan(passage, reference),
+    }
 }

@@ -1,7 +1,13 @@
 //! The rules, a file for each topic.
 
+pub mod amount;
+mod amount_value;
+pub mod cap;
+pub mod cap_context;
+mod change;
 pub mod deadline;
 pub mod lead_unit;
+pub mod percentage;
 
 #[cfg(test)]
 mod tests {

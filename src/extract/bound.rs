@@ -1,0 +1,564 @@
+//! Cue words and the bounds they set on a value: 不低于5亿元, 5亿元以上, 最高补助500万元.
+//!
+//! 以上, 以下 and 以内 include the number, 不满, 超过 and 以外 do not (Civil Code, art. 1259). Where two cues meet, the
+//! nearer one sets the bound. A cue reaches over a list: in 10亿元或1亿美元以上 both are at least.
+
+use super::fragments;
+use crate::model::Bound;
+use crate::span::Span;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// How far a cue before a value reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Only over fillers: 超过500万元, 增长达到5%.
+    Adjoining,
+    /// Over other words of its clause: 不超过实际投入总额的15%, 最高补助500万元.
+    Clause,
+    /// Over the base of a share, where 的 shows that the share is compared: 超过注册资本百分之五的.
+    Base,
+}
+
+/// A word that sets a bound.
+#[derive(Debug)]
+pub struct Cue {
+    pub form: &'static str,
+    pub bound: Bound,
+    pub reach: Reach,
+}
+
+/// A cue at its place in the passage.
+#[derive(Debug, Clone)]
+pub struct Hit {
+    pub cue: &'static Cue,
+    pub span: Span,
+    /// Whether it stands at an earlier or later member of the list that holds the value.
+    pub over_list: bool,
+}
+
+/// The bound of a value, and the cue that sets it.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    pub bound: Bound,
+    pub before: Option<Hit>,
+    pub after: Option<Hit>,
+}
+
+impl Reading {
+    /// Where the words stand that set the bound.
+    pub fn cue(&self) -> Option<Span> {
+        self.winner().map(|hit| hit.span.clone())
+    }
+
+    /// The cue that sets the bound.
+    pub fn winner(&self) -> Option<&Hit> {
+        match (&self.before, &self.after) {
+            (Some(before), Some(after)) if after.over_list && !before.over_list => Some(before),
+            (before, after) => after.as_ref().or(before.as_ref()),
+        }
+    }
+}
+
+const fn near(form: &'static str, bound: Bound) -> Cue {
+    Cue { form, bound, reach: Reach::Adjoining }
+}
+
+const fn far(form: &'static str, bound: Bound) -> Cue {
+    Cue { form, bound, reach: Reach::Clause }
+}
+
+const fn base(form: &'static str, bound: Bound) -> Cue {
+    Cue { form, bound, reach: Reach::Base }
+}
+
+/// 达到 and its like: a least value in a condition, a plain value in a target or a report.
+const REACHED: &[&str] = &["达到", "达", "实现", "完成"];
+
+/// Cues before a value; a longer form stands before its own end (不超过 before 超过).
+pub const BEFORE: &[Cue] = &[
+    far("最高不得超过", Bound::AtMost),
+    far("最高不能超过", Bound::AtMost),
+    far("最多不得超过", Bound::AtMost),
+    far("最长不得超过", Bound::AtMost),
+    far("最高不超过", Bound::AtMost),
+    far("最稿不超过", Bound::AtMost), // misprint of 最高
+    far("最多不超过", Bound::AtMost),
+    far("最长不超过", Bound::AtMost),
+    far("最大不超过", Bound::AtMost),
+    far("不得超过", Bound::AtMost),
+    far("不能超过", Bound::AtMost),
+    far("不应超过", Bound::AtMost),
+    far("不可超过", Bound::AtMost),
+    far("不宜超过", Bound::AtMost),
+    far("不得超出", Bound::AtMost),
+    far("不得高于", Bound::AtMost),
+    far("不应高于", Bound::AtMost),
+    far("不能高于", Bound::AtMost),
+    far("不得大于", Bound::AtMost),
+    far("不得多于", Bound::AtMost),
+    far("最高不高于", Bound::AtMost),
+    far("不超过", Bound::AtMost),
+    near("不突破", Bound::AtMost),
+    far("不超出", Bound::AtMost),
+    far("不高于", Bound::AtMost),
+    far("不大于", Bound::AtMost),
+    far("不多于", Bound::AtMost),
+    near("未超过", Bound::AtMost),
+    near("没有超过", Bound::AtMost),
+    near("不超", Bound::AtMost),
+    far("最高限额", Bound::AtMost),
+    far("最高额度", Bound::AtMost),
+    far("最高限", Bound::AtMost),
+    far("最高", Bound::AtMost),
+    far("最稿", Bound::AtMost), // misprint of 最高
+    far("最多", Bound::AtMost),
+    far("最长", Bound::AtMost),
+    far("至多", Bound::AtMost),
+    near("最大", Bound::AtMost),
+    far("上限", Bound::AtMost),
+    near("封顶", Bound::AtMost),
+    near("封顶线", Bound::AtMost),
+    near("限额", Bound::AtMost),
+    near("顶格", Bound::AtMost),
+    near("≤", Bound::AtMost),
+    far("不得低于", Bound::AtLeast),
+    far("不应低于", Bound::AtLeast),
+    far("不能低于", Bound::AtLeast),
+    far("不得少于", Bound::AtLeast),
+    far("不应少于", Bound::AtLeast),
+    far("不能少于", Bound::AtLeast),
+    far("不得小于", Bound::AtLeast),
+    far("最低不低于", Bound::AtLeast),
+    far("最低不少于", Bound::AtLeast),
+    far("不低于", Bound::AtLeast),
+    far("不少于", Bound::AtLeast),
+    far("不小于", Bound::AtLeast),
+    far("不下于", Bound::AtLeast),
+    near("最低限额", Bound::AtLeast),
+    near("至少", Bound::AtLeast),
+    near("最低", Bound::AtLeast),
+    near("最少", Bound::AtLeast),
+    near("≥", Bound::AtLeast),
+    base("超过", Bound::MoreThan),
+    base("超出", Bound::MoreThan),
+    near("突破", Bound::MoreThan),
+    near("高于", Bound::MoreThan),
+    near("大于", Bound::MoreThan),
+    near("多于", Bound::MoreThan),
+    near("超", Bound::MoreThan),
+    near("逾", Bound::MoreThan),
+    near("＞", Bound::MoreThan),
+    near(">", Bound::MoreThan),
+    near("上", Bound::AtLeast),
+    near("不满", Bound::LessThan),
+    near("未满", Bound::LessThan),
+    base("不足", Bound::LessThan),
+    base("不到", Bound::LessThan),
+    near("未达到", Bound::LessThan),
+    near("未达", Bound::LessThan),
+    base("低于", Bound::LessThan),
+    base("少于", Bound::LessThan),
+    near("小于", Bound::LessThan),
+    near("接近", Bound::LessThan),
+    near("将近", Bound::LessThan),
+    near("近", Bound::LessThan),
+    near("＜", Bound::LessThan),
+    near("<", Bound::LessThan),
+    near("大约", Bound::About),
+    near("约", Bound::About),
+    near("约为", Bound::About),
+    near("满", Bound::AtLeast),
+];
+
+/// Cues behind a value.
+pub const AFTER: &[Cue] = &[
+    near("及以上", Bound::AtLeast),
+    near("或以上", Bound::AtLeast),
+    near("以上", Bound::AtLeast),
+    near("之上", Bound::AtLeast),
+    near("及以下", Bound::AtMost),
+    near("或以下", Bound::AtMost),
+    near("以下", Bound::AtMost),
+    near("之下", Bound::AtMost),
+    near("及以内", Bound::AtMost),
+    near("以内", Bound::AtMost),
+    near("之内", Bound::AtMost),
+    near("为限额", Bound::AtMost),
+    near("为限", Bound::AtMost),
+    near("为上限", Bound::AtMost),
+    near("为最高限额", Bound::AtMost),
+    near("为最高限", Bound::AtMost),
+    near("的上限", Bound::AtMost),
+    near("的限额", Bound::AtMost),
+    near("的最高限额", Bound::AtMost),
+    near("限额内", Bound::AtMost),
+    near("封顶", Bound::AtMost),
+    near("左右", Bound::About),
+    near("上下", Bound::About),
+];
+
+/// Words that end in the letters of a cue and are none: 最近, 以上 before a number, 马上, 附近.
+const NOT_CUES: &[&str] = &[
+    "最近",
+    "附近",
+    "邻近",
+    "临近",
+    "靠近",
+    "就近",
+    "以上",
+    "马上",
+    "线上",
+    "网上",
+    "基础上",
+    "之上",
+    "加上",
+    "海上",
+    "地上",
+    "晚上",
+    "路上",
+    "基本上",
+    "原则上",
+    "总体上",
+    "期满",
+    "届满",
+    "圆满",
+    "充满",
+    "合约",
+    "节约",
+    "签约",
+    "履约",
+    "违约",
+    "契约",
+    "预约",
+    "公约",
+    "条约",
+    "集约",
+    "制约",
+    "赶超",
+    "反超",
+];
+
+/// What may stand between an adjoining cue and its value.
+const FILLERS: &[&str] = &[
+    "人民币",
+    "分别达到",
+    "分别为",
+    "分别达",
+    "达到",
+    "分别",
+    "均为",
+    "均达",
+    "可达",
+    "各",
+    "均",
+    "为",
+    "至",
+    "到",
+    "达",
+    "了",
+    "：",
+    ":",
+    "在",
+    "（含）",
+    "(含)",
+    "（不含）",
+    "(不含)",
+    "（",
+    "(",
+    "即",
+    "年化",
+    "可",
+    "是",
+    "“",
+    "其中",
+];
+
+/// What may follow 最高, 最多 and 最长 that is a name and no limit: 最高人民法院, 最高标准, 最高点.
+pub const NAMES_OF_HIGHEST: &[&str] = &[
+    "人民", "应价", "限价", "法院", "检察", "法", "检", "标准", "水平", "等级", "级", "效", "层", "点", "峰", "值",
+    "学历", "荣誉", "气温", "气", "国家", "权力", "优", "端", "的", "、", "最",
+];
+
+/// The longest stretch of words, in characters, between a cue and the value it governs.
+const CLAUSE_REACH: usize = 40;
+
+/// Bytes of context looked at for lists: enough for a value and its separator.
+const WINDOW: usize = 96;
+
+static LIST_BEFORE: LazyLock<Regex> = LazyLock::new(|| compile("${value}${inclusive}?${list_sign}$"));
+static LIST_AFTER: LazyLock<Regex> = LazyLock::new(|| compile("^${inclusive}?${list_sign}${value}"));
+static INCLUSIVE: LazyLock<Regex> = LazyLock::new(|| compile("^${inclusive}"));
+
+#[allow(clippy::panic)]
+fn compile(pattern: &str) -> Regex {
+    let expanded = fragments::expand(pattern);
+    Regex::new(&expanded).unwrap_or_else(|e| panic!("{pattern}: {e}"))
+}
+
+/// The bound of the value at `span`.
+pub fn read(passage: &str, span: &Span) -> Reading {
+    let before = before(passage, span);
+    let after = after(passage, span.end);
+    let mut reading = Reading { bound: Bound::Exactly, before, after };
+    reading.bound = match reading.winner() {
+        Some(hit) => hit.cue.bound,
+        None if reached(&passage[..span.start]) && is_condition(passage, span.end) => Bound::AtLeast,
+        None => Bound::Exactly,
+    };
+    reading
+}
+
+/// Whether the words before a value say that it is reached.
+fn reached(before: &str) -> bool {
+    let before = before_list(before);
+    let before = before.strip_suffix("人民币").unwrap_or(before);
+    REACHED.iter().take(2).any(|form| before.ends_with(form))
+}
+
+/// The nearest cue before the value at `value`.
+pub fn before(passage: &str, value: &Span) -> Option<Hit> {
+    let base = is_share_of_base(passage, value);
+    let mut text = &passage[..value.start];
+    let mut over_list = false;
+    for _ in 0..16 {
+        if let Some((cue, span)) = adjoining(text).or_else(|| in_clause(text, base)) {
+            return Some(Hit { cue, span, over_list });
+        }
+        text = one_list_member_less(text)?;
+        over_list = true;
+    }
+    None
+}
+
+/// The nearest cue behind `end`.
+pub fn after(passage: &str, end: usize) -> Option<Hit> {
+    let mut at = end;
+    let mut over_list = false;
+    for _ in 0..16 {
+        let mut cue_at = at;
+        if let Some(bracket) = INCLUSIVE.find(window_after(passage, at)) {
+            cue_at += bracket.end();
+        }
+        let rest = &passage[cue_at..];
+        if let Some(cue) = AFTER.iter().find(|cue| rest.starts_with(cue.form)) {
+            return Some(Hit { cue, span: cue_at..cue_at + cue.form.len(), over_list });
+        }
+        at += LIST_AFTER.find(window_after(passage, at))?.end();
+        over_list = true;
+    }
+    None
+}
+
+/// The text before the whole list whose member follows `before`.
+pub fn before_list(mut before: &str) -> &str {
+    while let Some(less) = one_list_member_less(before) {
+        before = less;
+    }
+    before
+}
+
+/// The place behind the whole list whose member ends at `end`, cues and brackets behind its members included.
+pub fn end_of_list(passage: &str, mut end: usize) -> usize {
+    loop {
+        let rest = window_after(passage, end);
+        if let Some(cue) = AFTER.iter().find(|cue| rest.starts_with(cue.form)) {
+            end += cue.form.len();
+        } else if let Some(found) = INCLUSIVE.find(rest).or_else(|| LIST_AFTER.find(rest)) {
+            end += found.end();
+        } else {
+            return end;
+        }
+    }
+}
+
+fn one_list_member_less(text: &str) -> Option<&str> {
+    if !["、", "和", "或", "者", "及", "与"].iter().any(|sign| text.ends_with(sign)) {
+        return None;
+    }
+    let window = window_before(text);
+    let found = LIST_BEFORE.find(window)?;
+    Some(&text[..text.len() - window.len() + found.start()])
+}
+
+/// A cue right before the end of `text`, fillers aside.
+fn adjoining(text: &str) -> Option<(&'static Cue, Span)> {
+    let mut text = text;
+    for _ in 0..4 {
+        if let Some(cue) = ends_with_cue(text) {
+            return Some((cue, text.len() - cue.form.len()..text.len()));
+        }
+        let filler = FILLERS.iter().find(|filler| text.ends_with(**filler))?;
+        text = &text[..text.len() - filler.len()];
+    }
+    None
+}
+
+fn ends_with_cue(text: &str) -> Option<&'static Cue> {
+    let cue = BEFORE.iter().filter(|cue| text.ends_with(cue.form)).max_by_key(|cue| cue.form.len())?;
+    let name = NOT_CUES.iter().any(|name| text.ends_with(name) && name.len() > cue.form.len());
+    (!name).then_some(cue)
+}
+
+/// A cue earlier in the clause that ends with `text`. `base` tells that the value is a share compared with its base.
+fn in_clause(text: &str, base: bool) -> Option<(&'static Cue, Span)> {
+    let clause = &text[clause_start(text)..];
+    let offset = text.len() - clause.len();
+    let reaching = BEFORE.iter().filter(|cue| cue.reach == Reach::Clause || base && cue.reach == Reach::Base);
+    let (cue, at) = reaching
+        .filter_map(|cue| clause.rfind(cue.form).map(|at| (cue, at)))
+        .max_by_key(|(cue, at)| (at + cue.form.len(), cue.form.len()))?;
+    let gap = &clause[at + cue.form.len()..];
+    let refused = match cue.reach {
+        Reach::Base => gap.contains("部分") || gap.contains("平均") || gap.contains('、') || gap.contains("按"),
+        _ => cue.form.starts_with('最') && NAMES_OF_HIGHEST.iter().any(|name| gap.starts_with(name)),
+    };
+    let span = offset + at..offset + at + cue.form.len();
+    (!refused && gap.chars().count() <= CLAUSE_REACH && !holds_a_value(gap)).then_some((cue, span))
+}
+
+/// Whether the value is a share in a comparison with its base: 的 stands before or behind it.
+fn is_share_of_base(passage: &str, span: &Span) -> bool {
+    let value = &passage[span.clone()];
+    let share = value.ends_with(['%', '％', '‰', '成']) || value.contains("分之");
+    let behind = passage[span.end..].trim_start_matches("以上");
+    share && (passage[..span.start].ends_with('的') || behind.starts_with('的'))
+}
+
+/// Where the clause begins that ends with `text`: behind the last comma, stop or colon outside brackets.
+pub fn clause_start(text: &str) -> usize {
+    let mut depth = 0;
+    for (at, c) in text.char_indices().rev() {
+        match c {
+            '）' | ')' | '》' => depth += 1,
+            '（' | '(' | '《' if depth == 0 => return at + c.len_utf8(),
+            '（' | '(' | '《' => depth -= 1,
+            '，' | '。' | '；' | '：' | ',' | ';' | '！' | '？' | '|' | '\n' if depth == 0 => {
+                return at + c.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    0
+}
+
+/// Whether digits stand in the text that are no date or number of a thing: they carry their own value.
+fn holds_a_value(text: &str) -> bool {
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit() || c == '％' || c == '%' || c == '元') {
+        rest = &rest[at..];
+        let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        if end == 0 || !rest[end..].starts_with(['年', '月', '日', '号', '条', '项', '款', '类', '档', '级'])
+        {
+            return true;
+        }
+        rest = &rest[end..];
+    }
+    false
+}
+
+/// Words behind a value that make it a goal and no condition: 达到70%的目标.
+const GOALS: &[&str] = &["目标", "水平", "任务", "要求", "比例", "规模", "标准", "增长", "增速", "速度"];
+
+/// Verbs by which a benefit or a duty follows from a condition.
+const CONSEQUENCES: &[&str] =
+    &["给予", "予以", "奖励", "补助", "补贴", "资助", "奖补", "享受", "应当", "按照", "可申请", "可以", "处"];
+
+/// Whether the value that ends at `end` belongs to a condition: the clause runs on into 的 and a receiver
+/// (营业收入达到1000万元的企业), or a consequence follows (达到1000万元的，给予…).
+pub fn is_condition(passage: &str, end: usize) -> bool {
+    let rest = &passage[end_of_list(passage, end)..];
+    if let Some(what) = rest.strip_prefix('的') {
+        return !GOALS.iter().any(|goal| what.starts_with(goal));
+    }
+    let sentence = &rest[..rest.find(['。', '；', '\n']).unwrap_or(rest.len())];
+    if let Some(joined) =
+        ["且", "并且", "，且", "、", "或", "时", "后"].iter().find_map(|sign| sentence.strip_prefix(sign))
+    {
+        return CONSEQUENCES.iter().filter_map(|verb| joined.find(verb)).min().is_some();
+    }
+    match sentence.strip_prefix('，') {
+        Some(next) => {
+            let verb = CONSEQUENCES.iter().filter_map(|verb| next.find(verb)).min();
+            verb.is_some_and(|at| at == 0 || next[..at].contains('的') || next[..at].chars().count() <= 8)
+        }
+        None => false,
+    }
+}
+
+fn window_before(text: &str) -> &str {
+    let mut at = text.len().saturating_sub(WINDOW);
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    &text[at..]
+}
+
+fn window_after(text: &str, from: usize) -> &str {
+    let mut to = text.len().min(from + WINDOW);
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    &text[from..to]
+}
+
+/// The name of a bound in examples and in the output.
+pub fn describe_bound(bound: Bound) -> &'static str {
+    match bound {
+        Bound::Exactly => "exactly",
+        Bound::AtLeast => "at_least",
+        Bound::MoreThan => "more_than",
+        Bound::AtMost => "at_most",
+        Bound::LessThan => "less_than",
+        Bound::About => "about",
+        Bound::Between => "between",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(passage: &str, value: &str, bound: Bound, cue: &str) {
+        let start = passage.find(value).expect("the value stands in the passage");
+        let reading = read(passage, &(start..start + value.len()));
+        assert_eq!(reading.bound, bound, "{passage}");
+        assert_eq!(reading.cue().map_or("", |span| &passage[span]), cue, "{passage}");
+    }
+
+    #[test]
+    fn a_cue_before_or_behind_sets_the_bound() {
+        check("投资不少于5亿元", "5亿元", Bound::AtLeast, "不少于");
+        check("投资5亿元以上", "5亿元", Bound::AtLeast, "以上");
+        check("出口额在800万美元(含)以下的企业", "800万美元", Bound::AtMost, "以下");
+        check("收入突破人民币5亿元", "5亿元", Bound::MoreThan, "突破");
+        check("近300亿元", "300亿元", Bound::LessThan, "近");
+        check("最近300亿元到账", "300亿元", Bound::Exactly, "");
+    }
+
+    #[test]
+    fn a_cue_reaches_over_its_clause_but_not_over_another_value() {
+        check("按不超过实际投入总额的15%补助", "15%", Bound::AtMost, "不超过");
+        check("最高可申请50万元", "50万元", Bound::AtMost, "最高");
+        check("不超过20万元部分的5%", "5%", Bound::Exactly, "");
+        check("持股超过注册资本百分之五的，", "百分之五", Bound::MoreThan, "超过");
+        check("超过部分按百分之五收取", "百分之五", Bound::Exactly, "");
+        check("由最高人民法院处罚5万元", "5万元", Bound::Exactly, "");
+        check("最高100万元，一次性补助5万元", "5万元", Bound::Exactly, "");
+    }
+
+    #[test]
+    fn a_cue_reaches_over_a_list() {
+        check("投资10亿元或1亿美元以上项目", "10亿元", Bound::AtLeast, "以上");
+        check("分别超8万元、4.8万元", "4.8万元", Bound::MoreThan, "超");
+        check("最高1000万元、600万元和300万元", "300万元", Bound::AtMost, "最高");
+    }
+
+    #[test]
+    fn what_is_reached_is_a_least_value_in_a_condition_only() {
+        check("营业收入达到1000万元的企业", "1000万元", Bound::AtLeast, "");
+        check("首次达到1亿元、5亿元的，给予奖励", "1亿元", Bound::AtLeast, "");
+        check("交易额达到450亿元；", "450亿元", Bound::Exactly, "");
+        check("占比达到70%的目标", "70%", Bound::Exactly, "");
+    }
+}

@@ -1,0 +1,297 @@
+//! Amounts of money (金额).
+//!
+//! ```text
+//! amount = number currency [ / [number] counter ]      800元/亩, 2元/50公斤
+//!        | sign number                                 ￥300, US$5
+//!        | number range_sign number currency           5-10万元, 3到5万元
+//!        | number currency 以上 number currency 以下     五百元以上五千元以下
+//!        | number (list_sign number)+ currency         30万和15万元
+//!        | magnitude currency                          亿元以上
+//! ```
+//!
+//! The unit at the end of a range or list holds for its members: 3到5万元 is from 30000, 30万和15万元 names 300000 first.
+//! Uncertain numbers (几十万元, 数亿元) state no amount.
+
+use super::amount_value::{SIGNS, is_word_of_money, list, per_suffix, range, single};
+use crate::extract::bound::describe_bound;
+use crate::extract::rule::{Card, Grammar, Mention, Rule};
+use crate::model::{Amount, Per};
+use crate::numeral;
+use crate::span::Span;
+use rust_decimal::Decimal;
+use std::sync::LazyLock;
+
+static GRAMMAR: LazyLock<Grammar<Amount>> = LazyLock::new(|| Grammar::new(ALL));
+
+/// The amounts in a passage, in order. Values are in the base unit of the currency: 2000万元 is 20000000.
+pub fn scan(passage: &str) -> Vec<Amount> {
+    // Most passages speak of no money, and this test is far cheaper than the grammar.
+    if ANCHORS.iter().any(|anchor| passage.contains(anchor)) { GRAMMAR.scan(passage) } else { Vec::new() }
+}
+
+pub fn cards() -> Vec<Card> {
+    GRAMMAR.cards()
+}
+
+/// Every amount holds one of these; a test keeps the list in step with the currencies.
+const ANCHORS: &[&str] = &[
+    "元",
+    "圆",
+    "币",
+    "块钱",
+    "美金",
+    "英镑",
+    "法郎",
+    "克朗",
+    "卢布",
+    "卢比",
+    "泰铢",
+    "林吉特",
+    "越南盾",
+    "￥",
+    "¥",
+    "＄",
+    "$",
+    "€",
+    "£",
+    "USD",
+    "RMB",
+    "CNY",
+    "EUR",
+    "HKD",
+];
+
+/// Range before list before symbol before plain: 3到5万元 would else leave 5万元. Each before implied, which reads what has
+/// no digits.
+pub const ALL: &[Rule<Amount>] = &[ABOVE_BELOW, BELOW_ABOVE, RANGE, LIST, PER_EACH, PLAIN, SYMBOL, IMPLIED];
+
+const ABOVE_BELOW: Rule<Amount> = Rule {
+    id: "amount/above_below",
+    about: "An amount between two limits in words (五百元以上五千元以下); the span runs from number to number.",
+    pattern: r"(?<low>${number})(?<low_unit>${currency})?${inclusive}?(?:及|或)?以上(?:[（(]含[）)])?[，、]?(?:至|到|但|且)?(?:不足|不满|不超过|低于)?(?<high>${number})(?<unit>${currency})${inclusive}?(?:及|或)?(?:以下|以内|之间|的)",
+    read: |found| {
+        // 5万元以上10万元的 is a range only when a word says that it ends there.
+        let limited = ["不足", "不满", "不超过", "低于"].iter().any(|word| found.passage[found.span()].contains(word));
+        let closed = !found.passage[found.span()].ends_with('的');
+        if limited || closed {
+            range(found, if closed { found.span().end } else { found.group("unit")?.end })
+        } else {
+            None
+        }
+    },
+    accepts: &[
+        ("处五百元以上五千元以下罚款", "五百元以上五千元以下 500..5000 CNY between"),
+        ("处2万元以上10万元以下的罚款", "2万元以上10万元以下 20000..100000 CNY between"),
+        (
+            "营业收入500万元（含）以上、2000万元以下的企业",
+            "500万元（含）以上、2000万元以下 5000000..20000000 CNY between",
+        ),
+        ("投资五千万元以上不满一亿元的项目", "五千万元以上不满一亿元 50000000..100000000 CNY between"),
+    ],
+    rejects: &["投资5亿元以上项目", "产值1亿元以上、税收500万元以上的企业", "对10亿元以上5家企业"],
+};
+
+const BELOW_ABOVE: Rule<Amount> = Rule {
+    id: "amount/below_above",
+    about: "An amount between two limits in words, the upper one first (10亿元以下、5亿元以上).",
+    pattern: r"(?<high>${number})(?<unit>${currency})${inclusive}?(?:及|或)?以下${inclusive}?[，、](?<low>${number})(?<low_unit>${currency})${inclusive}?(?:及|或)?以上",
+    read: |found| range(found, found.span().end),
+    accepts: &[("资本金在10亿元以下、5亿元以上的", "10亿元以下、5亿元以上 500000000..1000000000 CNY between")],
+    rejects: &["10亿元以下、20亿元以上", "处五百元以上五千元以下罚款"],
+};
+
+const RANGE: Rule<Amount> = Rule {
+    id: "amount/range",
+    about: "An amount from one number to another (3到5万元, 20万元至100万元).",
+    pattern: r"(?<low>${number})(?<low_unit>${currency})?${inclusive}?(?:(?:及|或)?以上)?${range_sign}(?<high>${number})(?<unit>${currency})",
+    read: |found| range(found, found.span().end),
+    accepts: &[
+        ("给予3到5万元补助", "3到5万元 30000..50000 CNY between"),
+        ("给予5-10万元奖励", "5-10万元 50000..100000 CNY between"),
+        ("每户补贴500元—1万元", "500元—1万元 500..10000 CNY between"),
+        ("奖励20万元至100万元不等", "20万元至100万元 200000..1000000 CNY between"),
+        ("贡献1000万元及以上至2000万元的企业", "1000万元及以上至2000万元 10000000..20000000 CNY between"),
+        ("罚款二千元至三千元", "二千元至三千元 2000..3000 CNY between"),
+    ],
+    rejects: &["由5万元提高到10万元", "2021-2025年", "10至5万元"],
+};
+
+const LIST: Rule<Amount> = Rule {
+    id: "amount/list",
+    about: "Amounts in a list that name their unit at the end only (50万、30万和15万元).",
+    pattern: r"(?:${number}${list_sign})+(?<last>${number})(?<unit>${currency})",
+    read: list,
+    accepts: &[
+        ("给予30万和15万元奖励", "30万 300000 CNY exactly; 15万元 150000 CNY exactly"),
+        ("分别奖励10、5、3万元", "10 100000 CNY exactly; 5 50000 CNY exactly; 3万元 30000 CNY exactly"),
+        ("分别给予最高20万、10万元补助", "20万 200000 CNY at_most; 10万元 100000 CNY at_most"),
+    ],
+    rejects: &["给予30万元和15万元奖励", "1、2000万元以上项目", "第一、二百元"],
+};
+
+const PER_EACH: Rule<Amount> = Rule {
+    id: "amount/per_each",
+    about: "An amount right after the unit it is counted by (每亩800元); the span is the amount alone.",
+    pattern: r"每(?<count>${number})?(?<counter>${counter})(?:最高|不超过|补助|补贴|奖励|给予|约)?(?<number>${number})(?<unit>${currency})",
+    read: |found| {
+        let value = match found.text("count") {
+            Some(count) => numeral::read(count)?,
+            None => Decimal::ONE,
+        };
+        let per = Per { value, unit: found.text("counter")?.to_owned() };
+        let span = found.group("number")?.start..found.group("unit")?.end;
+        let mut amount = single(found, "number", span)?;
+        // 每条示范带补助1000万元: only a unit that adjoins the amount counts.
+        let adjoins = found.group("counter")?.end == amount.span.start;
+        amount.per = adjoins.then_some(per);
+        Some(vec![amount])
+    },
+    accepts: &[
+        ("按每亩800元补助", "800元 800 CNY exactly per 1 亩"),
+        ("每50公斤2元", "2元 2 CNY exactly per 50 公斤"),
+        ("每人每月500元", "500元 500 CNY exactly per 1 月"),
+    ],
+    rejects: &["每条示范带补助1000万元", "每亩产值", "每万元产值"],
+};
+
+const PLAIN: Rule<Amount> = Rule {
+    id: "amount/plain",
+    about: "A number with its currency, and the unit it is counted by if that follows a slash (2000万元, 800元/亩).",
+    pattern: r"(?<number>${number})(?<unit>${currency})(?:(?<jiao>${number})角)?(?:零?(?<fen>${number})分)?(?:(?<even>[整正])(?:[，。；、）)（(]|$))?",
+    read: |found| {
+        // 百亿元 and 万元 have no digit: amount/implied reads them. 十元 has one.
+        if found.text("number").is_some_and(|n| numeral::magnitude(n) == n && !n.starts_with(['十', '拾'])) {
+            return None;
+        }
+        let unit = found.group("unit")?;
+        let end =
+            ["jiao", "fen"].iter().filter_map(|group| found.group(group)).map(|group| group.end + "角".len()).max();
+        let end = found.group("even").map(|even| even.end).or(end).unwrap_or(unit.end);
+        let mut amount = single(found, "number", found.span().start..end)?;
+        for (group, places) in [("jiao", 1), ("fen", 2)] {
+            if let Some(text) = found.text(group) {
+                amount.value = amount.value.checked_add(numeral::read(text)?.checked_mul(Decimal::new(1, places))?)?;
+            }
+        }
+        let rest = &found.passage[amount.span.end..];
+        if let Some((per, length)) = per_suffix(rest) {
+            amount.per = Some(per);
+            amount.span.end += length;
+        }
+        Some(vec![amount])
+    },
+    accepts: &[
+        ("给予2000万元补助", "2000万元 20000000 CNY exactly"),
+        ("实际利用外资50亿美元以上", "50亿美元 5000000000 USD at_least"),
+        ("最高奖励1000万元人民币", "1000万元人民币 10000000 CNY at_most"),
+        ("人民币叁万元整。", "叁万元整 30000 CNY exactly"),
+        ("补助800元/亩", "800元/亩 800 CNY exactly per 1 亩"),
+        ("按2元/50公斤收取", "2元/50公斤 2 CNY exactly per 50 公斤"),
+        ("给予10万元一次性奖励", "10万元 100000 CNY exactly"),
+        ("资金300多亿元", "300多亿元 30000000000 CNY more_than"),
+        ("收费50元6角三分", "50元6角三分 50.63 CNY exactly"),
+    ],
+    rejects: &[
+        "万元/亩",
+        "多元投入",
+        "1单元",
+        "二元结构",
+        "十几万元",
+        "元旦",
+        "2万家",
+        "百亿级",
+        "三元材料",
+        "几十万元",
+        "统一元数据",
+    ],
+};
+
+const SYMBOL: Rule<Amount> = Rule {
+    id: "amount/symbol",
+    about: "A number after a currency sign or code, or after 人民币 with no 元 (￥300, US$5, 人民币5万).",
+    pattern: r"(?<sign>US\$|HK\$|RMB|CNY|USD|EUR|HKD|人民币|[￥¥$＄€£])(?<blank> ?)(?<number>${number})",
+    read: |found| {
+        let currency = SIGNS.iter().find(|(sign, _)| Some(*sign) == found.text("sign"))?.1;
+        if found.after().starts_with(is_word_of_money) {
+            return None;
+        }
+        let mut amounts = vec![single(found, "number", found.span())?];
+        amounts[0].currency = currency;
+        Some(amounts)
+    },
+    accepts: &[
+        ("收费￥300，", "￥300 300 CNY exactly"),
+        ("每件US$5", "US$5 5 USD exactly"),
+        ("注册资本人民币5万，", "人民币5万 50000 CNY exactly"),
+    ],
+    rejects: &["人民币5万元", "数字人民币2万个", "￥"],
+};
+
+const IMPLIED: Rule<Amount> = Rule {
+    id: "amount/implied",
+    about: "A magnitude with its currency and no digits, which means one of it (亿元以上); needs a cue beside it.",
+    pattern: r"(?<number>${magnitude}+)(?<unit>${currency})",
+    read: |found| {
+        let amounts = single(found, "number", found.span())?;
+        let units =
+            amounts.cue.is_some() && !found.after().starts_with(['/', '／']) && !found.before().ends_with(['/', '／']);
+        units.then(|| vec![amounts])
+    },
+    accepts: &[
+        ("新增亿元以上项目200个", "亿元 100000000 CNY at_least"),
+        ("招引千万元以上项目", "千万元 10000000 CNY at_least"),
+        ("产值超百亿元", "百亿元 10000000000 CNY more_than"),
+    ],
+    rejects: &[
+        "单位：万元",
+        "万元GDP能耗",
+        "亿元楼宇",
+        "千亿级",
+        "万元增加值",
+        "5亿元以上",
+        "数亿元以上",
+        "亿元/亩以上",
+    ],
+};
+
+impl Mention for Amount {
+    fn span(&self) -> &Span {
+        &self.span
+    }
+
+    fn describe(&self, passage: &str) -> String {
+        let upper = self.upper.map(|upper| format!("..{upper}")).unwrap_or_default();
+        let per = self.per.as_ref().map(|per| format!(" per {} {}", per.value, per.unit)).unwrap_or_default();
+        let bound = describe_bound(self.bound);
+        format!("{} {}{upper} {} {bound}{per}", &passage[self.span.clone()], self.value, self.currency)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::rule::describe_all;
+
+    fn check(passage: &str, expected: &str) {
+        assert_eq!(describe_all(&scan(passage), passage), expected, "{passage}");
+    }
+
+    #[test]
+    fn rules_work_together() {
+        check(
+            "给予50万元、30万和15万元奖励",
+            "50万元 500000 CNY exactly; 30万 300000 CNY exactly; 15万元 150000 CNY exactly",
+        );
+        check("年收入达到1000万元的企业奖励5万元", "1000万元 10000000 CNY at_least; 5万元 50000 CNY exactly");
+        check("按800元/亩、1000元/亩补助", "800元/亩 800 CNY exactly per 1 亩; 1000元/亩 1000 CNY exactly per 1 亩");
+        check("元宇宙、单元、多元、元旦、一元化", "");
+    }
+
+    #[test]
+    fn every_currency_is_among_the_anchors() {
+        for line in include_str!("../../lexicon/currencies.tsv").lines().filter(|line| !line.starts_with('#')) {
+            let form = line.split('\t').next().expect("a line has a first cell");
+            assert!(ANCHORS.iter().any(|anchor| form.contains(anchor)), "{form}");
+        }
+    }
+}

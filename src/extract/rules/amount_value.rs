@@ -1,0 +1,231 @@
+//! How a match of an amount rule is read: numbers, shared units, and words that only look like money.
+
+use crate::extract::bound::{self, Reading};
+use crate::extract::fragments;
+use crate::extract::rule::Found;
+use crate::extract::units;
+use crate::model::{Amount, Bound, Per};
+use crate::numeral;
+use crate::span::Span;
+use regex::Regex;
+use rust_decimal::Decimal;
+use std::sync::LazyLock;
+
+pub const SIGNS: &[(&str, &str)] = &[
+    ("US$", "USD"),
+    ("HK$", "HKD"),
+    ("RMB", "CNY"),
+    ("CNY", "CNY"),
+    ("USD", "USD"),
+    ("EUR", "EUR"),
+    ("HKD", "HKD"),
+    ("人民币", "CNY"),
+    ("￥", "CNY"),
+    ("¥", "CNY"),
+    ("$", "USD"),
+    ("＄", "USD"),
+    ("€", "EUR"),
+    ("£", "GBP"),
+];
+
+/// Words that begin with 元 and speak of no money, whatever number stands before them.
+const NOT_CURRENCY: &[&str] = &["元器件", "元宇宙", "元数据", "元旦", "元宵", "元素", "元件", "元化"];
+
+/// Words that 元 begins after a lone Chinese digit (三元材料, 二元结构, 一元复始): nothing official costs so little that its
+/// price stands so.
+const AFTER_LONE_DIGIT: &[&str] = &[
+    "元结构",
+    "元论",
+    "元复始",
+    "元材料",
+    "元锂",
+    "元催化",
+    "元一次",
+    "元二次",
+    "元体系",
+    "元制",
+    "元共治",
+    "元区",
+    "元体",
+    "元融合",
+    "元模式",
+    "元正极",
+    "元电池",
+    "元朱",
+    "元桥",
+    "元次",
+    "元首",
+    "元月",
+    "元年",
+];
+
+/// Words behind a bare 万元 that make it a measure: 万元GDP能耗.
+const CLASSES: &[&str] = &["GDP", "gdp", "增加值", "产值", "工业", "地区生产总值", "能耗"];
+
+static PER_SUFFIX: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(&fragments::expand(r"^[/／](?<count>[0-9]*)(?<counter>${counter}(?:[/／·]${counter})?)")).ok()
+});
+
+/// `/亩` or `/50公斤` at the start of `rest`, and its length.
+pub fn per_suffix(rest: &str) -> Option<(Per, usize)> {
+    if !rest.starts_with(['/', '／']) {
+        return None;
+    }
+    let captures = PER_SUFFIX.as_ref()?.captures(rest)?;
+    let value = match &captures["count"] {
+        "" => Decimal::ONE,
+        count => numeral::read(count)?,
+    };
+    Some((Per { value, unit: captures["counter"].to_owned() }, captures.get_match().len()))
+}
+
+pub fn is_word_of_money(c: char) -> bool {
+    matches!(c, '元' | '圆' | '美' | '个' | '家' | '人' | '户' | '%' | '％' | '年' | '月')
+}
+
+/// The amount of one number, its bound read from the words around it.
+pub fn single(found: &Found<'_>, number: &str, span: Span) -> Option<Amount> {
+    let number = found.group(number)?;
+    let text = &found.passage[number.clone()];
+    let unit = found.group("unit").unwrap_or(number.end..number.end);
+    if !begins_a_number(&found.passage[..number.start], text) || !is_money(found.passage, &unit, text) {
+        return None;
+    }
+    let value = numeral::read(&exact_part(text))?;
+    let reading = bound::read(found.passage, &span);
+    let currency = found.text("unit").and_then(units::currency).unwrap_or("CNY");
+    Some(amount(found, span, value, currency, reading, rough(text, number.start)))
+}
+
+fn amount(
+    found: &Found<'_>,
+    span: Span,
+    value: Decimal,
+    currency: &'static str,
+    reading: Reading,
+    rough: Option<Span>,
+) -> Amount {
+    let cue = reading.cue().or(rough.clone());
+    let bound = match reading.bound {
+        Bound::Exactly if rough.is_some() => Bound::MoreThan,
+        bound => bound,
+    };
+    Amount { span, value, upper: None, currency, bound, per: None, cue, rule: found.rule }
+}
+
+/// 多 or 余 in a number: 300多亿.
+fn rough(number: &str, start: usize) -> Option<Span> {
+    number.find(['多', '余']).map(|at| start + at..start + at + "多".len())
+}
+
+fn exact_part(number: &str) -> String {
+    number.replace(['多', '余'], "")
+}
+
+/// Whether the number `number` can begin behind `before`: not inside another one, nor after 几 or 第. 数 makes a bare
+/// magnitude uncertain (数百万元) and ends a noun otherwise (总数5万元).
+pub fn begins_a_number(before: &str, number: &str) -> bool {
+    let inside = |c: char| numeral::is_numeral_char(c) || matches!(c, '几' | '幾' | '第' | '.' | '．' | '点');
+    let several = before.ends_with(['数', '數']) && number.starts_with(MAGNITUDES);
+    !before.ends_with(inside) && !several
+}
+
+const MAGNITUDES: [char; 5] = ['十', '百', '千', '万', '亿'];
+
+/// Whether the currency word is one (不 元宇宙), and a lone Chinese digit before it counts money (不 三元材料).
+fn is_money(passage: &str, unit: &Span, number: &str) -> bool {
+    let from_unit = &passage[unit.start..];
+    let behind = &passage[unit.end..];
+    let lone = number.chars().count() == 1 && !number.is_ascii();
+    let begins = |words: &[&str], text: &str| words.iter().any(|word| text.starts_with(word));
+    let class = matches!(number, "万" | "萬") && begins(CLASSES, behind);
+    let other = begins(NOT_CURRENCY, from_unit) || lone && begins(AFTER_LONE_DIGIT, from_unit);
+    !(class || other)
+}
+
+/// One amount from `low` to `high`; without currency or magnitude of its own, the low end takes those of the high end.
+pub fn range(found: &Found<'_>, end: usize) -> Option<Vec<Amount>> {
+    let unit = found.group("unit")?;
+    let (low_text, high_text) = (found.text("low")?, found.text("high")?);
+    if !begins_a_number(found.before(), &found.passage[found.span()]) || !is_money(found.passage, &unit, high_text) {
+        return None;
+    }
+    let (mut low, high) = (numeral::read(&exact_part(low_text))?, numeral::read(&exact_part(high_text))?);
+    if found.group("low_unit").is_none() && numeral::magnitude(low_text).is_empty() {
+        let shared = low.checked_mul(magnitude_value(high_text)?)?;
+        // 500-1万元 begins at 500, not at 5 million; 10至5万元 is no range.
+        low = if shared >= high && low >= Decimal::ONE_HUNDRED { low } else { shared };
+    }
+    if low >= high {
+        return None;
+    }
+    let currency = units::currency(found.text("unit")?)?;
+    let span = found.span().start..end;
+    Some(vec![Amount {
+        span,
+        value: low,
+        upper: Some(high),
+        currency,
+        bound: Bound::Between,
+        per: per_suffix(&found.passage[end..]).map(|(per, _)| per),
+        cue: None,
+        rule: found.rule,
+    }])
+}
+
+/// What the magnitude at the end of a number multiplies by: 10000 for 5万.
+fn magnitude_value(number: &str) -> Option<Decimal> {
+    match numeral::magnitude(number) {
+        "" => Some(Decimal::ONE),
+        magnitude => numeral::read(magnitude),
+    }
+}
+
+/// The members of a list whose unit stands at the end.
+pub fn list(found: &Found<'_>) -> Option<Vec<Amount>> {
+    let (unit, last) = (found.group("unit")?, found.text("last")?);
+    let whole = found.span();
+    if !begins_a_number(found.before(), &found.passage[found.span()]) || !is_money(found.passage, &unit, last) {
+        return None;
+    }
+    let currency = units::currency(found.text("unit")?)?;
+    let members = split_list(found.passage, whole.start..unit.start);
+    // 1、2000万元 at the start of a passage is a label and one amount.
+    let label = |member: &Span| members.len() == 2 && found.passage[member.clone()].bytes().all(|b| b.is_ascii_digit());
+    if whole.start == 0 && members.first().is_some_and(label) {
+        return None;
+    }
+    let shared = magnitude_value(last)?;
+    let amounts = members.iter().enumerate().map(|(n, member)| {
+        let text = &found.passage[member.clone()];
+        let is_last = n + 1 == members.len();
+        let mut value = numeral::read(&exact_part(text))?;
+        if !is_last && numeral::magnitude(text).is_empty() {
+            value = value.checked_mul(shared)?;
+        }
+        let span = member.start..if is_last { unit.end } else { member.end };
+        let reading = bound::read(found.passage, &span);
+        Some(amount(found, span, value, currency, reading, rough(text, member.start)))
+    });
+    amounts.collect()
+}
+
+/// The spans of the numbers in `whole`, which are parted by list signs.
+pub fn split_list(passage: &str, whole: Span) -> Vec<Span> {
+    let mut members = Vec::new();
+    let mut start = None;
+    for (at, c) in passage[whole.clone()].char_indices() {
+        let at = whole.start + at;
+        let sign = matches!(c, '、' | '和' | '或' | '者' | '以' | '及' | '与');
+        match (sign, start) {
+            (false, None) => start = Some(at),
+            (true, Some(from)) => {
+                members.push(from..at);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    members.extend(start.map(|from| from..whole.end));
+    members
+}

@@ -1,0 +1,428 @@
+//! Caps (上限): an upper limit on what is given, charged or permitted.
+//!
+//! Limits on money and shares are read off the amounts and percentages already found: the bound says that a cue of a
+//! limit stands beside the value, and the words around decide whether the value is limited (给予不超过50万元的补助) or a
+//! condition (投资额不超过200万元的项目). Limits on counts and lengths of time have patterns of their own, which begin
+//! with the cue.
+
+use super::cap_context::{self, Context};
+use crate::extract::bound::{self, Hit, Reading};
+use crate::extract::rule::{Card, Found, Grammar, Mention, Rule, describe_all};
+use crate::extract::rules::{amount, percentage};
+use crate::model::{Amount, Bound, Cap, Limit, Percentage};
+use crate::numeral;
+use crate::span::Span;
+use std::sync::LazyLock;
+
+static GRAMMAR: LazyLock<Grammar<Cap>> = LazyLock::new(|| Grammar::new(COUNTED));
+
+/// The caps in a passage, in order. `Limit` indexes lead into the amounts and percentages given.
+pub fn scan(passage: &str, amounts: &[Amount], percentages: &[Percentage]) -> Vec<Cap> {
+    let mut caps: Vec<Cap> = VALUED.iter().flat_map(|rule| scan_valued(rule, passage, amounts, percentages)).collect();
+    if COUNTED_ANCHORS.iter().any(|anchor| passage.contains(anchor)) {
+        let counted = GRAMMAR.scan(passage);
+        let free = |cap: &Cap| !caps.iter().any(|c| c.span.start < cap.span.end && cap.span.start < c.span.end);
+        let counted: Vec<Cap> = counted.into_iter().filter(free).collect();
+        caps.extend(counted);
+    }
+    caps.sort_by_key(|cap| (cap.span.start, cap.span.end));
+    caps
+}
+
+pub fn cards() -> Vec<Card> {
+    let valued = VALUED.iter().map(|rule| Card {
+        id: rule.id,
+        about: rule.about,
+        pattern: rule.pattern,
+        accepts: rule.accepts,
+        rejects: rule.rejects,
+        run: Box::new(|passage| {
+            let (amounts, percentages) = (amount::scan(passage), percentage::scan(passage));
+            describe_all(&scan_valued(rule, passage, &amounts, &percentages), passage)
+        }),
+    });
+    valued.chain(GRAMMAR.cards()).collect()
+}
+
+/// A rule over values already found, with the words around them.
+struct ValuedRule {
+    id: &'static str,
+    about: &'static str,
+    /// For readers; the match is made by `read`.
+    pattern: &'static str,
+    read: fn(&Value<'_>) -> Option<Place>,
+    accepts: &'static [(&'static str, &'static str)],
+    rejects: &'static [&'static str],
+}
+
+/// An amount or a percentage, and its reading.
+struct Value<'p> {
+    passage: &'p str,
+    span: Span,
+    is_share: bool,
+    is_range: bool,
+    reading: Reading,
+}
+
+/// Where a cap stands.
+struct Place {
+    span: Span,
+    cue: Span,
+}
+
+/// Each value has one reading, so at most one rule takes it; the order is that of the manual.
+const VALUED: &[ValuedRule] = &[CUE_BEFORE, OVER_LIST, PENALTY, CUE_BEHIND];
+
+const CUE_BEFORE: ValuedRule = ValuedRule {
+    id: "cap/cue_before",
+    about: "A limit word before an amount or a share, and the words between (最高补助500万元).",
+    pattern: "(最高|不超过|…) words (amount|percentage)",
+    read: |value| {
+        let hit = limit_before(value)?;
+        let place = || Place { span: hit.span.start..end_with_cue(value), cue: hit.span.clone() };
+        (!hit.over_list && Context::of(value.passage, hit.span.start, value.span.end).limits(hit.cue.form)).then(place)
+    },
+    accepts: &[
+        ("给予最高2000万元补助", "最高2000万元 amount"),
+        (
+            "按不超过实际投入总额的15%、最高500万元给予补助",
+            "不超过实际投入总额的15% percentage of 实际投入总额; 最高500万元 amount",
+        ),
+        ("单个项目最高补助500万元", "最高补助500万元 amount of 单个项目"),
+        ("平均担保费率不高于1%。", "不高于1% percentage"),
+        ("补助比例上限提高到15%", "上限提高到15% percentage"),
+        ("最稿不超过100万元", "最稿不超过100万元 amount"),
+        ("给予不超过50万元的奖励", "不超过50万元 amount"),
+        ("不超过实际投入的10%-20%", "不超过实际投入的10%-20% percentage of 实际投入"),
+    ],
+    rejects: &[
+        "投资额不超过200万元的项目",
+        "不低于5万元",
+        "超过200万元",
+        "对年销售额不超过2000万元、从业人员不超过300人的企业给予支持",
+        "罚款数额不超过五千元的，可以当场收缴",
+    ],
+};
+
+const OVER_LIST: ValuedRule = ValuedRule {
+    id: "cap/over_list",
+    about: "A later member of a list whose first member has a limit word before it; the span is the value alone.",
+    pattern: "(最高|不超过|…) (amount|percentage) list_sign (amount|percentage)",
+    read: |value| {
+        let hit = limit_before(value)?;
+        let place = || Place { span: value.span.start..end_with_cue(value), cue: hit.span.clone() };
+        (hit.over_list && Context::of(value.passage, hit.span.start, value.span.end).limits(hit.cue.form)).then(place)
+    },
+    accepts: &[
+        ("分别给予最高100万元、50万元的奖励", "50万元 amount"),
+        ("最高1000万元、600万元和300万元", "600万元 amount; 300万元 amount"),
+    ],
+    rejects: &["最高100万元，一次性奖励50万元", "分别奖励100万元、50万元"],
+};
+
+const PENALTY: ValuedRule = ValuedRule {
+    id: "cap/penalty",
+    about: "The most that a fine may be (处五千元以下罚款); a fine from one amount to another is no cap.",
+    pattern: "处 amount (以下|以内) 的? 罚款",
+    read: |value| {
+        let hit = limit_behind(value)?;
+        let context = Context::of(value.passage, value.span.start, value.span.end);
+        context.is_penalty().then(|| Place { span: value.span.start..hit.span.end, cue: hit.span.clone() })
+    },
+    accepts: &[
+        ("处五千元以下罚款", "五千元以下 amount"),
+        ("可以并处违法所得百分之十以下的罚款", "百分之十以下 percentage of 违法所得"),
+        ("并处2万元以下罚金", "2万元以下 amount"),
+    ],
+    rejects: &["处10万元以上100万元以下的罚款", "对罚款200元以下的案件", "处违法所得5倍以下的罚款"],
+};
+
+const CUE_BEHIND: ValuedRule = ValuedRule {
+    id: "cap/cue_behind",
+    about: "A limit word behind an amount or a share that is given, charged or held down (50%以下的资金支持).",
+    pattern: "(amount|percentage) (以下|以内|封顶|为限|…)",
+    read: |value| {
+        let hit = limit_behind(value)?;
+        let context = Context::of(value.passage, value.span.start, value.span.end);
+        let fits = !context.is_penalty() && context.limits_behind(hit.cue.form, value.is_share);
+        let end = if hit.over_list { value.span.end } else { hit.span.end };
+        fits.then(|| Place { span: value.span.start..end, cue: hit.span.clone() })
+    },
+    accepts: &[
+        ("给予实际投入金额50%以下的资金支持", "50%以下 percentage of 实际投入金额"),
+        ("不良贷款率保持在1.5%以内", "1.5%以内 percentage"),
+        ("城镇调查失业率5.5%以内", "5.5%以内 percentage"),
+        ("分别给予50万元以下和200万元以下资金支持", "50万元以下 amount; 200万元以下 amount"),
+        ("年度奖励500万元封顶", "500万元封顶 amount of 年度"),
+        ("以20万元为限", "20万元为限 amount"),
+    ],
+    rejects: &[
+        "年出口额在800万美元(含)以下的企业",
+        "家庭年可支配收入在10万元以下的低收入家庭",
+        "对单户担保金额200万元以下（含200万元）的融资担保业务免收担保费",
+        "不良率降至1.5%以内",
+        "增长5%以上",
+    ],
+};
+
+/// A cue of a limit before the value. A range has one only if it stands before the range.
+fn limit_before(value: &Value<'_>) -> Option<Hit> {
+    let hit = value.reading.before.clone()?;
+    let winner = value.is_range || value.reading.winner().is_some_and(|winner| winner.cue.bound == Bound::AtMost);
+    (winner && hit.cue.bound == Bound::AtMost && !cap_context::REPORTS.contains(&hit.cue.form)).then_some(hit)
+}
+
+/// A cue of a limit behind the value, where none stands before it.
+fn limit_behind(value: &Value<'_>) -> Option<Hit> {
+    if value.is_range || limit_before(value).is_some() {
+        return None;
+    }
+    value.reading.winner().filter(|hit| hit.cue.bound == Bound::AtMost && hit.span.start >= value.span.end).cloned()
+}
+
+/// The end of the value, or of the cue right behind it (最高50万元以内).
+fn end_with_cue(value: &Value<'_>) -> usize {
+    match &value.reading.after {
+        Some(hit) if !hit.over_list && hit.cue.bound == Bound::AtMost && !value.is_range => hit.span.end,
+        _ => value.span.end,
+    }
+}
+
+fn scan_valued(rule: &ValuedRule, passage: &str, amounts: &[Amount], percentages: &[Percentage]) -> Vec<Cap> {
+    let amounts = amounts.iter().enumerate().map(|(n, a)| (Limit::Amount(n), &a.span, a.bound, a.per.is_some()));
+    let shares = percentages.iter().enumerate().map(|(n, p)| (Limit::Percentage(n), &p.span, p.bound, false));
+    let mut caps = Vec::new();
+    for (limit, span, bound, _) in amounts.chain(shares) {
+        if !matches!(bound, Bound::AtMost | Bound::Between) {
+            continue;
+        }
+        let is_share = matches!(limit, Limit::Percentage(_));
+        let reading = bound::read(passage, span);
+        let value = Value { passage, span: span.clone(), is_share, is_range: bound == Bound::Between, reading };
+        if let Some(Place { span, cue }) = (rule.read)(&value) {
+            let scope = cap_context::scope(passage, &cue, &value.span, is_share);
+            caps.push(Cap { span, limit, cue: Some(cue), scope, rule: rule.id });
+        }
+    }
+    caps.sort_by_key(|cap| cap.span.start);
+    caps
+}
+
+/// Every counted limit holds one of these.
+const COUNTED_ANCHORS: &[&str] = &["不", "最", "至多", "上限", "控制在", "限额"];
+
+const COUNTED: &[Rule<Cap>] = &[DURATION, QUANTITY];
+
+const DURATION: Rule<Cap> = Rule {
+    id: "cap/duration",
+    about: "A longest length of time after a limit word (最长不超过12个月).",
+    pattern: r"(?<cue>${limit})(?<gap>${gap}{0,8}?)(?<number>半|${number})(?<unit>个工作日|个?交易日|个?小时|分钟|个月|个季度|周岁|学年|年度|年|个?工作日|日|天|个?星期|周)",
+    read: |found| {
+        let (number, unit) = (found.text("number")?, found.text("unit")?);
+        let (prefix, letter) = DURATIONS.iter().find(|(form, _, _)| *form == unit).map(|&(_, p, l)| (p, l))?;
+        let value = match (number, unit) {
+            ("半", "年") => return counted(found, Limit::Duration("P6M".to_owned())),
+            ("半", _) => return None,
+            _ => numeral::read(number)?,
+        };
+        // 最长可延至2023年 names a year.
+        if unit == "年" && value >= rust_decimal::Decimal::ONE_THOUSAND
+            || unit == "日" && found.text("gap")?.contains('月')
+        {
+            return None;
+        }
+        counted(found, Limit::Duration(format!("{prefix}{value}{letter}")))
+    },
+    accepts: &[
+        ("延长期限最长不超过12个月", "最长不超过12个月 duration P12M"),
+        ("办理时限不超过5天", "不超过5天 duration P5D"),
+        ("付款期限最长不得超过六十日", "最长不得超过六十日 duration P60D"),
+        ("每届任期不超过五年", "不超过五年 duration P5Y of 每届"),
+        ("单次借用不得超过2小时", "不得超过2小时 duration PT2H of 单次借用"),
+    ],
+    rejects: &[
+        "成立时间不超过3年的企业",
+        "最长可延至2023年6月30日",
+        "不少于5年",
+        "不超过18周岁",
+        "不超过上一年度城镇居民人均收入",
+    ],
+};
+
+const QUANTITY: Rule<Cap> = Rule {
+    id: "cap/quantity",
+    about: "A greatest count after a limit word (不得超过3个).",
+    pattern: r"(?<cue>${limit})(?<gap>${gap}{0,8}?)(?<number>${number})(?<unit>${counter})",
+    read: |found| {
+        // 最多跑一次 is a slogan for one-stop service.
+        let slogan =
+            found.text("cue")? == "最多" && found.text("gap")?.starts_with(['跑', '报', '填', '交', '来', '见', '进']);
+        // 不超过5块 and 5年 are no counts; 日, 年 and 月 belong to dates.
+        let unit = found.text("unit")?;
+        if slogan || DURATIONS.iter().any(|(form, _, _)| *form == unit) || matches!(unit, "年" | "月" | "日" | "块")
+        {
+            return None;
+        }
+        let rest = found.after();
+        if rest.starts_with(['元', '%', '％', '月', '/', '工', '百']) {
+            return None;
+        }
+        let value = numeral::read(found.text("number")?)?;
+        counted(found, Limit::Quantity { value, unit: unit.to_owned() })
+    },
+    accepts: &[
+        ("同类别地名不得超过3个", "不得超过3个 quantity 3 个"),
+        ("每家机构最多支持3人", "最多支持3人 quantity 3 人 of 每家机构"),
+        ("申报项目不超过两项", "不超过两项 quantity 2 项"),
+    ],
+    rejects: &["最多跑一次", "从业人员不超过300人的企业", "不少于3个", "最高检查3个"],
+};
+
+/// Units of time, with the start and the letter of their ISO 8601 duration.
+const DURATIONS: &[(&str, &str, &str)] = &[
+    ("年", "P", "Y"),
+    ("年度", "P", "Y"),
+    ("学年", "P", "Y"),
+    ("个月", "P", "M"),
+    ("日", "P", "D"),
+    ("天", "P", "D"),
+    ("个工作日", "P", "D"),
+    ("工作日", "P", "D"),
+    ("个交易日", "P", "D"),
+    ("交易日", "P", "D"),
+    ("周", "P", "W"),
+    ("星期", "P", "W"),
+    ("个星期", "P", "W"),
+    ("小时", "PT", "H"),
+    ("个小时", "PT", "H"),
+    ("分钟", "PT", "M"),
+];
+
+fn counted(found: &Found<'_>, limit: Limit) -> Option<Vec<Cap>> {
+    let (span, cue) = (found.span(), found.group("cue")?);
+    // 不超过上一年度, 不得超过第一次: no numbers.
+    if found.text("gap")?.ends_with(['上', '第', '前', '下', '后', '本', '近', '几', '数']) {
+        return None;
+    }
+    let value = found.group("number")?.start..span.end;
+    let form = found.text("cue")?;
+    if form.starts_with('最') && cap_context::is_name_of_highest(&found.passage[cue.end..]) {
+        return None;
+    }
+    if !Context::of(found.passage, span.start, span.end).limits(form) {
+        return None;
+    }
+    let scope = cap_context::scope(found.passage, &cue, &value, false);
+    Some(vec![Cap { span, limit, cue: Some(cue), scope, rule: found.rule }])
+}
+
+impl Mention for Cap {
+    fn span(&self) -> &Span {
+        &self.span
+    }
+
+    fn describe(&self, passage: &str) -> String {
+        let limit = match &self.limit {
+            Limit::Amount(_) => "amount".to_owned(),
+            Limit::Percentage(_) => "percentage".to_owned(),
+            Limit::Quantity { value, unit } => format!("quantity {value} {unit}"),
+            Limit::Duration(duration) => format!("duration {duration}"),
+        };
+        let scope = self.scope.clone().map(|scope| format!(" of {}", &passage[scope])).unwrap_or_default();
+        format!("{} {limit}{scope}", &passage[self.span.clone()])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(passage: &str, expected: &str) {
+        let (amounts, percentages) = (amount::scan(passage), percentage::scan(passage));
+        assert_eq!(describe_all(&scan(passage, &amounts, &percentages), passage), expected, "{passage}");
+    }
+
+    #[test]
+    fn one_sentence_may_hold_several_caps() {
+        check(
+            "按不超过实际投入总额的15%、最高2000万元标准给予补助，期限不超过3年。",
+            "不超过实际投入总额的15% percentage of 实际投入总额; 最高2000万元 amount; 不超过3年 duration P3Y",
+        );
+    }
+
+    #[test]
+    fn a_limit_leads_to_its_fact() {
+        let passage = "投资10亿元以上，给予最高500万元奖励";
+        let amounts = amount::scan(passage);
+        let caps = scan(passage, &amounts, &[]);
+        assert_eq!(caps.iter().map(|cap| &cap.limit).collect::<Vec<_>>(), [&Limit::Amount(1)]);
+    }
+
+    #[test]
+    fn the_cue_of_each_limit_is_recorded() {
+        let passage = "给予最高500万元奖励";
+        let caps = scan(passage, &amount::scan(passage), &[]);
+        assert_eq!(caps[0].cue.clone().map(|cue| &passage[cue]), Some("最高"));
+    }
+
+    /// Pieces that rules look for, in any order: nothing may panic, and no span may cut a character.
+    const PIECES: &[&str] = &[
+        "最高",
+        "不超过",
+        "5",
+        "十",
+        "万",
+        "元",
+        "%",
+        "、",
+        "和",
+        "以上",
+        "以下",
+        "（含）",
+        "的",
+        "百分之",
+        "给予",
+        "控制在",
+        "成",
+        "-",
+        "至",
+        "个",
+        "月",
+        "/",
+        "亩",
+        "每",
+        "￥",
+        "，",
+        "1,000",
+        "数",
+        "增长",
+        "达到",
+        "企业",
+        "年",
+        ".",
+        "a",
+        " ",
+        "🙂",
+        "（",
+        "）",
+        "人民币",
+        "个百分点",
+        "处",
+        "罚款",
+    ];
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_without_panic(pieces in proptest::collection::vec(0..PIECES.len(), 0..24)) {
+            let passage: String = pieces.iter().map(|&n| PIECES[n]).collect();
+            let (amounts, percentages) = (amount::scan(&passage), percentage::scan(&passage));
+            let caps = scan(&passage, &amounts, &percentages);
+            for span in amounts.iter().map(|a| &a.span).chain(percentages.iter().map(|p| &p.span)).chain(caps.iter().map(|c| &c.span)) {
+                proptest::prop_assert!(passage.get(span.clone()).is_some_and(|raw| !raw.is_empty()), "{} {:?}", passage, span);
+            }
+            for span in caps.iter().filter_map(|c| c.scope.clone()) {
+                proptest::prop_assert!(passage.get(span).is_some());
+            }
+        }
+    }
+}

@@ -1,0 +1,541 @@
+//! What the words around a limited value say: is it given, charged or permitted, or is it a condition?
+//!
+//! 给予不超过50万元的补助 limits what is given; 投资额不超过200万元的项目 tells which projects are meant. A clause that runs
+//! on into 的 and a receiver is a condition, unless a verb of giving governs it or what follows 的 is itself given.
+
+use crate::extract::bound;
+use crate::span::Span;
+
+/// Cues that report a fact and limit nothing.
+pub const REPORTS: &[&str] = &["未超过", "没有超过", "≤"];
+
+/// Cues that limit whatever follows them; other cues (不超过) may state a condition.
+const ALWAYS: &[&str] = &["最高", "最稿", "最多", "至多", "上限", "封顶", "顶格", "限额"];
+
+/// Verbs that govern what is given or charged.
+const GIVING: &[&str] = &[
+    "征收",
+    "发行",
+    "给予",
+    "予以",
+    "奖励",
+    "补助",
+    "补贴",
+    "资助",
+    "奖补",
+    "收取",
+    "按照",
+    "按",
+    "发放",
+    "可申请",
+    "享受",
+    "提供",
+    "安排",
+    "拨付",
+    "贴息",
+    "报销",
+    "核定",
+    "计提",
+    "提取",
+    "列支",
+    "返还",
+    "减免",
+    "优惠",
+    "加收",
+    "缴纳",
+    "配套",
+    "支付",
+    "兑现",
+    "补足",
+    "控制在",
+    "授予",
+    "核发",
+    "申领",
+    "申请",
+    "处",
+    "并处",
+    "不再超过",
+    "再给",
+    "发给",
+    "补偿",
+];
+
+/// What is given or charged, as a noun behind 的.
+const GIVEN: &[&str] = &[
+    "闲置费",
+    "补助",
+    "奖励",
+    "补贴",
+    "奖补",
+    "资助",
+    "支持",
+    "贴息",
+    "罚款",
+    "罚金",
+    "扶持",
+    "奖金",
+    "配套",
+    "经费",
+    "额度",
+    "资金",
+    "比例",
+    "标准",
+    "保费",
+    "担保费",
+    "利率",
+    "费率",
+    "优惠",
+    "期限",
+    "过渡期",
+    "宽限期",
+    "工作经费",
+    "信用贷款",
+    "贷款额度",
+    "创业担保贷款",
+    "补偿",
+    "一次性",
+    "年费",
+    "授信",
+    "费用",
+    "滞纳金",
+    "价格",
+    "年薪",
+    "生活费",
+    "号牌",
+    "幅度",
+    "限额",
+];
+
+/// Verbs that open the predicate behind a receiver: what stands after them says nothing about the value.
+const PREDICATES: &[&str] = &[
+    "给予",
+    "予以",
+    "按",
+    "免收",
+    "免征",
+    "实行",
+    "可",
+    "应",
+    "由",
+    "不",
+    "享受",
+    "暂",
+    "减",
+    "优先",
+    "一次性给",
+    "需",
+    "须",
+    "在",
+    "进行",
+    "适用",
+];
+
+/// Measures of a firm, person or thing that conditions speak of.
+const MEASURES: &[&str] = &[
+    "投资额",
+    "总投资",
+    "营业收入",
+    "销售收入",
+    "销售额",
+    "产值",
+    "注册资本",
+    "注册资金",
+    "资产总额",
+    "总资产",
+    "从业人员",
+    "从业人数",
+    "人数",
+    "出口额",
+    "进出口额",
+    "纳税额",
+    "应纳税所得额",
+    "收入",
+    "年龄",
+    "面积",
+    "职工",
+    "员工",
+    "人口",
+    "贷款余额",
+    "合同额",
+    "成立时间",
+    "成立",
+    "造价",
+    "负债率",
+    "金额在",
+    "用工",
+];
+
+/// Measures by which firms are classed; nothing is given in them, so that a limit on them is always a condition.
+const SIZES: &[&str] = &[
+    "应纳税所得额",
+    "从业人数",
+    "从业人员",
+    "资产总额",
+    "营业收入",
+    "销售收入",
+    "年销售额",
+    "职工人数",
+    "成立时间",
+    "成立年限",
+    "月销售额",
+];
+
+/// Receivers that may follow a value with no 的 between.
+const RECEIVERS: &[&str] =
+    &["企业", "项目", "单位", "家庭", "小微企业", "小型", "微型", "中小", "纳税人", "机构", "人员", "用户", "工程"];
+
+/// Words right before a value that report how far it fell.
+const FELL_TO: &[&str] = &[
+    "降至",
+    "降到",
+    "下降到",
+    "下降至",
+    "降低到",
+    "降低至",
+    "压减至",
+    "压缩至",
+    "压减到",
+    "压缩到",
+    "缩小到",
+    "收窄至",
+    "缩小至",
+    "回落至",
+];
+
+/// Words before a value that is held down.
+const HELD: &[&str] = &["控制在", "保持在", "稳定在", "限制在", "控制", "严控在", "维持在", "限定在", "压降至"];
+
+/// Words before a value that belongs to a fine.
+const FINED: &[&str] = &["处", "处以", "罚款"];
+
+/// The words of the clause around a value and its cue.
+pub struct Context<'p> {
+    /// The clause up to the cue or value, whichever comes first.
+    before: &'p str,
+    /// The sentence up to there.
+    sentence: &'p str,
+    /// What follows the value, the list it stands in, its cue and brackets.
+    rest: &'p str,
+}
+
+impl<'p> Context<'p> {
+    pub fn of(passage: &'p str, start: usize, end: usize) -> Self {
+        let before = bound::before_list(&passage[..start]);
+        let sentence = &before[before.rfind(['。', '；', '\n']).unwrap_or(0)..];
+        let before = &before[bound::clause_start(before)..];
+        let mut rest = &passage[bound::end_of_list(passage, end)..];
+        if rest.starts_with(['（', '('])
+            && let Some(close) = rest.find(['）', ')'])
+        {
+            rest = &rest[close..];
+            rest = rest.strip_prefix(['）', ')']).unwrap_or(rest);
+        }
+        Self { before, sentence, rest }
+    }
+
+    /// Whether a value with the cue `form` before it is limited.
+    pub fn limits(&self, form: &str) -> bool {
+        if ALWAYS.iter().any(|always| form.starts_with(always)) {
+            return true;
+        }
+        !self.is_condition()
+    }
+
+    /// Whether a value with the cue `form` behind it is limited.
+    pub fn limits_behind(&self, form: &str, is_share: bool) -> bool {
+        if form.contains('限') || form == "封顶" {
+            return true;
+        }
+        if ends_with_any(self.before, FELL_TO) || self.is_condition() {
+            return false;
+        }
+        let given = self.is_giving() || self.is_given();
+        let inside = form.ends_with('内');
+        given || HELD.iter().any(|held| self.before.contains(held)) || inside && is_share
+    }
+
+    /// Whether the value is a fine: 处 before it, 罚款 or 罚金 behind.
+    pub fn is_penalty(&self) -> bool {
+        let behind = self.rest.trim_start_matches('的');
+        let fine = behind.starts_with("罚款") || behind.starts_with("罚金");
+        fine && FINED.iter().any(|word| self.before.contains(word))
+    }
+
+    fn is_giving(&self) -> bool {
+        GIVING.iter().any(|verb| self.before.contains(verb))
+    }
+
+    /// What follows 的, up to the next verb or stop.
+    fn noun(&self) -> Option<&'p str> {
+        let noun = self.rest.strip_prefix('的')?;
+        let stop = noun.find(['，', '。', '；', '、', '：', '！', '）', ')', ',', '\n']).unwrap_or(noun.len());
+        let stop = PREDICATES.iter().filter_map(|verb| noun.find(verb)).chain([stop]).min().unwrap_or(stop);
+        Some(&noun[..stop])
+    }
+
+    /// Whether what is given follows, with 的 or without.
+    fn is_given(&self) -> bool {
+        match self.noun() {
+            Some(noun) => GIVEN.iter().any(|given| noun.contains(given)),
+            None => GIVEN.iter().any(|given| self.rest.starts_with(given)),
+        }
+    }
+
+    fn is_condition(&self) -> bool {
+        // A definition says which things are meant: 小型航空器，是指空机重量不超过15千克的….
+        if self.sentence.contains("是指") {
+            return true;
+        }
+        if let Some(noun) = self.noun() {
+            if noun.is_empty() {
+                return true;
+            }
+            let part = noun.starts_with("部分");
+            return part || !(self.is_giving() || self.is_given());
+        }
+        if self.is_giving() {
+            return false;
+        }
+        if ends_with_any(self.before, SIZES) {
+            return true;
+        }
+        let receiver = RECEIVERS.iter().any(|receiver| self.rest.starts_with(receiver));
+        receiver || self.measures() && self.runs_on_to_receiver()
+    }
+
+    fn measures(&self) -> bool {
+        MEASURES.iter().any(|measure| self.before.contains(measure))
+    }
+
+    /// Whether the list of conditions goes on to a 的 before anything is given: 收入不超过5000万元、人数不超过300人的企业.
+    fn runs_on_to_receiver(&self) -> bool {
+        let sentence = &self.rest[..self.rest.find(['。', '；', '\n']).unwrap_or(self.rest.len())];
+        let joined = ["、", "，", "且", "并且", "和", "或", "及"].iter().any(|sign| sentence.starts_with(sign));
+        let verb = ["给予", "予以", "补助", "奖励", "享受"].iter().filter_map(|verb| sentence.find(verb)).min();
+        joined && sentence.find('的').is_some_and(|at| verb.is_none_or(|verb| at < verb))
+    }
+}
+
+fn ends_with_any(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.ends_with(word))
+}
+
+/// Whether what follows 最高 makes it a name (最高人民法院).
+pub fn is_name_of_highest(rest: &str) -> bool {
+    bound::NAMES_OF_HIGHEST.iter().any(|name| rest.starts_with(name))
+}
+
+/// Words that begin a scope: per what a limit holds.
+const PER: &[&str] = &[
+    "单个",
+    "单家",
+    "单户",
+    "单笔",
+    "单体",
+    "单项",
+    "单台",
+    "单次",
+    "单人",
+    "单一",
+    "每个",
+    "每家",
+    "每户",
+    "每人",
+    "每年",
+    "每亩",
+    "每项",
+    "每辆",
+    "每台",
+    "每次",
+    "每月",
+    "每套",
+    "每件",
+    "每村",
+    "每届",
+    "每期",
+    "每季",
+    "每日",
+    "每天",
+    "每单",
+    "每届",
+    "每条",
+    "同一企业",
+    "同一家",
+    "个人项目",
+    "团队项目",
+    "全市",
+    "年度",
+    "累计",
+    "合计",
+    "总额",
+    "个人",
+    "每所",
+    "每位",
+    "每名",
+    "每场",
+    "每班",
+    "每车",
+    "每吨",
+    "户均",
+    "人均",
+];
+
+/// Words at the end of the text before a cue that are no part of the scope.
+const NO_SCOPE: &[&str] = &[
+    "控制在",
+    "可达",
+    "处",
+    "租金",
+    "获得租金",
+    "可获得",
+    "任期",
+    "一般",
+    "每",
+    "时间",
+    "时间间隔",
+    "的时间",
+    "期限",
+    "补贴额度",
+    "享受",
+    "不得",
+    "给予",
+    "补助",
+    "奖励",
+    "补贴",
+    "资助",
+    "支持",
+    "贴息额",
+    "贴息",
+    "奖励金额",
+    "资助金额",
+    "补助金额",
+    "金额",
+    "奖补",
+    "可",
+    "的",
+    "原则上",
+    "享受",
+    "予以",
+    "额度",
+    "按",
+    "可获",
+    "获得",
+    "最多",
+    "贷款",
+    "奖励总额",
+    "资助总额",
+    "补助总额",
+    "扶持资金",
+    "奖金",
+    "资金",
+    "为",
+    "标准",
+    "贴息补助",
+    "扶持",
+];
+
+/// Words before the base of a share: 按实际到位外资额不高于2%.
+const BASES: &[&str] = &["按照", "按", "给予", "予以", "补助", "处", "给", "以"];
+
+/// Words at the ends of the text between a cue and a share that are no part of its base.
+const BASE_STARTS: &[&str] = &[
+    "按照",
+    "按",
+    "为",
+    "达到",
+    "可达",
+    "可",
+    "其",
+    "补助",
+    "给予",
+    "奖励",
+    "补贴",
+    "资助",
+    "（含）",
+    "(含)",
+    "提高到",
+    "放宽到",
+    "到",
+    "至",
+    "不超过",
+    "获得",
+    "减免",
+];
+const BASE_ENDS: &[&str] = &["的", "给予", "补助", "（含）", "(含)", "为", "提高到", "分别", "再", "部分"];
+
+/// The words that say of what or per what the limit holds.
+pub fn scope(passage: &str, cue: &Span, value: &Span, is_share: bool) -> Option<Span> {
+    let before_cue = cue.end <= value.start;
+    if is_share && before_cue {
+        let base = trim(passage, cue.end..value.start, BASE_STARTS, BASE_ENDS);
+        if !base.is_empty() {
+            return Some(base);
+        }
+    }
+    let end = if before_cue { cue.start } else { value.start };
+    let end = if before_cue { end } else { bound::before_list(&passage[..end]).len() };
+    let start = bound::clause_start(&passage[..end]);
+    let clause = &passage[start..end];
+    if is_share {
+        let (at, word) = BASES
+            .iter()
+            .filter_map(|word| clause.rfind(word).map(|at| (at, word)))
+            .max_by_key(|(at, word)| at + word.len())?;
+        let base = trim(passage, start + at + word.len()..end, &["其", "以下", "并"], &["的", "比例", "标准"]);
+        let text = &passage[base.clone()];
+        let plain = !text.is_empty() && !text.starts_with(['最', '不']) && text.chars().count() <= 20;
+        return plain.then_some(base);
+    }
+    let start = clause.rfind('、').map_or(start, |at| start + at + '、'.len_utf8());
+    let clause = &passage[start..end];
+    let at = PER.iter().filter_map(|per| clause.rfind(per)).min_by_key(|at| std::cmp::Reverse(*at))?;
+    // 单个项目累计, 每家企业每年: such words in a row are one scope.
+    let mut at = at;
+    while let Some(earlier) = PER.iter().filter_map(|per| clause[..at].rfind(per)).max()
+        && clause[earlier..at].chars().count() <= 8
+    {
+        at = earlier;
+    }
+    let found = trim(passage, start + at..end, &[], NO_SCOPE);
+    let text = &passage[found.clone()];
+    (2..=20).contains(&text.chars().count()).then_some(found)
+}
+
+/// The span without the given words at its ends.
+fn trim(passage: &str, mut span: Span, starts: &[&str], ends: &[&str]) -> Span {
+    loop {
+        let text = &passage[span.clone()];
+        if let Some(word) = starts.iter().find(|word| text.starts_with(**word)) {
+            span.start += word.len();
+        } else if let Some(word) = ends.iter().find(|word| text.ends_with(**word)) {
+            span.end -= word.len();
+        } else {
+            return span;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn limited(passage: &str, cue: &str, value: &str) -> bool {
+        let start = passage.find(cue).expect("the cue stands in the passage");
+        let end = passage.find(value).expect("the value stands in the passage") + value.len();
+        Context::of(passage, start, end).limits("不超过")
+    }
+
+    #[test]
+    fn what_is_given_is_limited_and_a_receiver_is_described() {
+        assert!(limited("给予不超过50万元的补助", "不超过", "50万元"));
+        assert!(limited("单笔不超过50万元的贴息", "不超过", "50万元"));
+        assert!(!limited("投资额不超过50万元的项目", "不超过", "50万元"));
+        assert!(!limited("对担保费率不超过1%的担保机构给予奖励", "不超过", "1%"));
+        assert!(!limited("不超过300万元的部分，按5%计入", "不超过", "300万元"));
+    }
+
+    #[test]
+    fn a_list_of_conditions_runs_on_to_its_receiver() {
+        assert!(!limited("营业收入不超过5000万元、人数不超过300人的企业", "不超过5000", "5000万元"));
+    }
+}

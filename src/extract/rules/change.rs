@@ -1,0 +1,223 @@
+//! Whether a percentage tells a rise or a fall: 增长5%, 下降2个百分点; a level that is reached (提高到70%) is neither.
+
+use crate::extract::bound;
+use crate::model::Change;
+use crate::span::Span;
+
+/// Words of rise and fall, and the change they tell; those of `CHANGES` that can govern an object (降低用电成本10%) reach
+/// over it.
+const CHANGES: &[(&str, Change, bool)] = &[
+    ("增长", Change::Increase, true),
+    ("增加", Change::Increase, true),
+    ("提高", Change::Increase, true),
+    ("提升", Change::Increase, true),
+    ("上升", Change::Increase, false),
+    ("上涨", Change::Increase, false),
+    ("上浮", Change::Increase, true),
+    ("上调", Change::Increase, true),
+    ("增速", Change::Increase, true),
+    ("增幅", Change::Increase, true),
+    ("涨幅", Change::Increase, true),
+    ("增长率", Change::Increase, true),
+    ("递增", Change::Increase, false),
+    ("回升", Change::Increase, false),
+    ("加快", Change::Increase, false),
+    ("升高", Change::Increase, false),
+    ("增值", Change::Increase, false),
+    ("扩大", Change::Increase, false),
+    ("增收", Change::Increase, false),
+    ("增", Change::Increase, false),
+    ("涨", Change::Increase, false),
+    ("下降", Change::Decrease, true),
+    ("降低", Change::Decrease, true),
+    ("减少", Change::Decrease, true),
+    ("下调", Change::Decrease, true),
+    ("下浮", Change::Decrease, true),
+    ("下滑", Change::Decrease, false),
+    ("精简", Change::Decrease, true),
+    ("压减", Change::Decrease, true),
+    ("压缩", Change::Decrease, true),
+    ("压降", Change::Decrease, true),
+    ("削减", Change::Decrease, true),
+    ("缩减", Change::Decrease, true),
+    ("缩短", Change::Decrease, true),
+    ("降幅", Change::Decrease, true),
+    ("跌幅", Change::Decrease, true),
+    ("回落", Change::Decrease, false),
+    ("收窄", Change::Decrease, false),
+    ("缩小", Change::Decrease, false),
+    ("放缓", Change::Decrease, false),
+    ("下跌", Change::Decrease, false),
+    ("降", Change::Decrease, false),
+    ("减", Change::Decrease, false),
+];
+
+/// Words that end in a word of change and are none.
+const NOT_CHANGES: &[&str] = &["新增", "倍增", "速递增", "减免", "霜降", "扣减", "双降"];
+
+/// Words right before a value (bound cues aside) that make it a level: 提高到70%, 降至1.5%.
+const LEVELS: &[&str] = &["到", "至", "为"];
+
+/// What may stand between a word of change and its value.
+const CHANGE_FILLERS: &[&str] = &[
+    "分别达到",
+    "分别为",
+    "分别达",
+    "分别",
+    "均达到",
+    "均",
+    "达到",
+    "达",
+    "了",
+    "约",
+    "近",
+    "保持在",
+    "稳定在",
+    "控制在",
+    "目标",
+    "力争",
+    "至少",
+    "在",
+    "各",
+    "为",
+    "也",
+    "都",
+    "率",
+    "速度",
+    "仅",
+    "再",
+    "：",
+    "（",
+    "(",
+    "可",
+    "比例",
+];
+
+/// Words that tell a change from behind the value: 以年均10%的速度增长.
+const CHANGES_BEHIND: &[(&str, Change)] = &[
+    ("的增长", Change::Increase),
+    ("的年均增长", Change::Increase),
+    ("的速度增长", Change::Increase),
+    ("的速度递增", Change::Increase),
+    ("的增速", Change::Increase),
+    ("的增幅", Change::Increase),
+    ("的年均增速", Change::Increase),
+    ("增速", Change::Increase),
+    ("增长，", Change::Increase),
+    ("增长。", Change::Increase),
+    ("增长；", Change::Increase),
+    ("增长、", Change::Increase),
+    ("的降幅", Change::Decrease),
+    ("的速度下降", Change::Decrease),
+];
+
+/// Words between a verb of change and a value that show that the value measures something else (提高工业用地比例不低于30%).
+const NO_OBJECT: &[&str] = &[
+    "高于",
+    "低于",
+    "快于",
+    "好于",
+    "占",
+    "比重",
+    "率",
+    "按",
+    "给予",
+    "至",
+    "到",
+    "从",
+    "由",
+    "超过",
+    "不低于",
+    "的",
+    "比例",
+    "达",
+    "以",
+    "由",
+];
+
+/// How many characters of object a verb of change reaches over.
+const OBJECT_REACH: usize = 10;
+
+/// The change of the percentage at `span`.
+pub fn change(passage: &str, span: &Span) -> Option<Change> {
+    let before = bound::before_list(&passage[..span.start]);
+    change_before(before).or_else(|| {
+        let rest = &passage[bound::end_of_list(passage, span.end)..];
+        CHANGES_BEHIND.iter().find(|(word, _)| rest.starts_with(word)).map(|&(_, change)| change)
+    })
+}
+
+fn change_before(before: &str) -> Option<Change> {
+    let mut text = before;
+    for _ in 0..6 {
+        if let Some(change) = ends_with_change(text) {
+            return Some(change);
+        }
+        let stripped = CHANGE_FILLERS.iter().find_map(|filler| text.strip_suffix(filler));
+        let stripped = stripped
+            .or_else(|| bound::BEFORE.iter().filter_map(|cue| text.strip_suffix(cue.form)).min_by_key(|t| t.len()));
+        match stripped {
+            // 提高到 and 降至 name a level; 增速达到 does not.
+            Some(rest) => text = rest,
+            None => break,
+        }
+        if LEVELS.iter().any(|level| text.ends_with(level)) && !text.ends_with("分别为") {
+            break;
+        }
+    }
+    let clause = &text[bound::clause_start(text)..];
+    if LEVELS.iter().any(|level| text.ends_with(level)) {
+        return None;
+    }
+    let verbs = CHANGES.iter().filter(|(_, _, governs)| *governs);
+    let (word, change, at) =
+        verbs.filter_map(|&(word, change, _)| clause.rfind(word).map(|at| (word, change, at))).max_by_key(|v| v.2)?;
+    let object = &clause[at + word.len()..];
+    let fits = object.chars().count() <= OBJECT_REACH
+        && !NO_OBJECT.iter().any(|other| object.contains(other))
+        && !object.contains(|c: char| c.is_ascii_digit() || c == '、')
+        && !NOT_CHANGES.iter().any(|other| clause[..at + word.len()].ends_with(other));
+    fits.then_some(change)
+}
+
+fn ends_with_change(text: &str) -> Option<Change> {
+    if NOT_CHANGES.iter().any(|other| text.ends_with(other)) {
+        return None;
+    }
+    CHANGES
+        .iter()
+        .filter(|(word, _, _)| text.ends_with(word))
+        .max_by_key(|(word, _, _)| word.len())
+        .map(|&(_, change, _)| change)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(passage: &str, value: &str, expected: Option<Change>) {
+        let start = passage.find(value).expect("the value stands in the passage");
+        assert_eq!(change(passage, &(start..start + value.len())), expected, "{passage}");
+    }
+
+    #[test]
+    fn words_before_the_value_tell_the_change() {
+        check("增长5%", "5%", Some(Change::Increase));
+        check("增速保持在8%左右", "8%", Some(Change::Increase));
+        check("降低用电成本10%", "10%", Some(Change::Decrease));
+        check("提高工业用地占比30%", "30%", None);
+        check("新增贷款的2%", "2%", None);
+    }
+
+    #[test]
+    fn words_behind_the_value_tell_it_too() {
+        check("以年均10%的速度增长", "10%", Some(Change::Increase));
+        check("保持10%以上增长。", "10%", Some(Change::Increase));
+    }
+
+    #[test]
+    fn levels_are_no_changes() {
+        check("提高到70%", "70%", None);
+        check("降至1.5%", "1.5%", None);
+    }
+}
