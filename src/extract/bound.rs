@@ -462,7 +462,7 @@ const GOALS: &[&str] = &["目标", "水平", "任务", "要求", "比例", "规�
 
 /// Verbs by which a benefit or a duty follows from a condition.
 const CONSEQUENCES: &[&str] =
-    &["给予", "予以", "奖励", "补助", "补贴", "资助", "奖补", "享受", "应当", "按照", "可申请", "可以", "处"];
+    &["给予", "予以", "奖励", "补助", "补贴", "资助", "奖补", "享受", "应当", "按照", "可申请", "可以", "处以"];
 
 /// Whether the value that ends at `end` belongs to a condition: the clause runs on into 的 and a receiver
 /// (营业收入达到1000万元的企业), or a consequence follows (达到1000万元的，给予…).
@@ -560,5 +560,6 @@ mod tests {
         check("首次达到1亿元、5亿元的，给予奖励", "1亿元", Bound::AtLeast, "");
         check("交易额达到450亿元；", "450亿元", Bound::Exactly, "");
         check("占比达到70%的目标", "70%", Bound::Exactly, "");
+        check("普及率达99.9%、94.5%，污水处理设施基本覆盖", "99.9%", Bound::Exactly, "");
     }
 }
