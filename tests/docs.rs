@@ -54,7 +54,7 @@ fn keys(row: &str) -> Vec<String> {
 
 /// The sentence on the first screen of the README gives the rows shown below it, and no others.
 #[test]
-#[ignore = "the rules are not merged yet"]
+
 fn the_readme_example_is_real() {
     let readme = page("README.md");
     let sentence = readme.lines().find_map(|line| line.strip_prefix("> ")).unwrap();
@@ -127,7 +127,7 @@ fn links_lead_somewhere() {
 
 /// Files and folders that ARCHITECTURE names exist.
 #[test]
-#[ignore = "the core is not merged yet"]
+
 fn the_architecture_page_names_real_places() {
     let page = page("ARCHITECTURE.md");
     let names =

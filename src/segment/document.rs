@@ -348,7 +348,7 @@ fn starts_attachment(line: &str, paragraph: &Paragraph) -> bool {
     const APPENDICES: &[&str] =
         &["名词解释", "附录", "附表", "名词注释", "有关名词解释", "相关名词解释", "附则说明", "术语解释"];
     APPENDICES.contains(&line)
-        || (elements::is_attachment(line) && line.chars().count() <= 8 && !line.ends_with(['：', ':']))
+        || (elements::is_attachment(line) && line.chars().count() <= 8 && !line.contains(['：', ':']))
         || (paragraph.heading.is_some() && line.starts_with("附件") && elements::is_attachment(line))
 }
 

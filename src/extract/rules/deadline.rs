@@ -47,7 +47,24 @@ pub fn scan_cell(header: &str, cell: &str, reference: Option<Date>) -> Vec<Deadl
 
 /// The cards of the rules. Their examples show points as written, since a card has no document.
 pub fn cards() -> Vec<Card> {
-    GRAMMAR.cards()
+    GRAMMAR.cards().into_iter().chain([column_card()]).collect()
+}
+
+/// Cells are read by their column, so their rule has no pattern of its own.
+fn column_card() -> Card {
+    Card {
+        id: "deadline/column",
+        about: "A date alone in the cells of a table column headed 完成时限: a day by which to act.",
+        pattern: "",
+        accepts: &[("2023年6月底", "2023年6月底 by ..2023-06-30")],
+        rejects: &["长期坚持"],
+        run: Box::new(|cell| {
+            let said = |d: &Deadline| {
+                format!("{} by ..{}", &cell[d.span.clone()], d.to.map_or(String::new(), |to| to.to_string()))
+            };
+            scan_cell("完成时限", cell, None).iter().map(said).collect::<Vec<_>>().join("; ")
+        }),
+    }
 }
 
 /// No deadline is stated without one of these.

@@ -5,7 +5,7 @@
 mod list;
 mod names;
 
-use crate::extract::rule::{Card, Found, Grammar, Mention, Rule};
+use crate::extract::rule::{Card, Found, Grammar, Mention, Rule, describe_all};
 use crate::model::{LeadUnit, Role};
 use crate::span::Span;
 use regex::Regex;
@@ -33,7 +33,19 @@ pub fn column_role(header: &str) -> Option<Role> {
 
 /// The cards of the rules.
 pub fn cards() -> Vec<Card> {
-    GRAMMAR.cards()
+    GRAMMAR.cards().into_iter().chain([column_card()]).collect()
+}
+
+/// Cells are read by their column, so their rule has no pattern of its own.
+fn column_card() -> Card {
+    Card {
+        id: "lead_unit/column",
+        about: "Units in the cells of a table column headed 牵头单位, 责任单位 or 配合单位.",
+        pattern: "",
+        accepts: &[("市经信局、市生态环境局", "市经信局 lead; 市生态环境局 lead")],
+        rejects: &["-"],
+        run: Box::new(|cell| describe_all(&scan_cell(cell, Role::Lead), cell)),
+    }
 }
 
 /// No unit is named without one of these.
@@ -272,7 +284,6 @@ impl Mention for LeadUnit {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::rule::describe_all;
 
     #[test]
     fn a_bracket_is_read_once_though_two_rules_know_it() {
