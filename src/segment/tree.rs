@@ -199,8 +199,10 @@ impl Tree {
         let odd = match last {
             _ if expected => None,
             None => None,
-            // Without the blank that parts a head from its text only the expected number is believed.
-            Some(last) if !gap && (number <= last || number > last + WIDEST_GAP) => return None,
+            // New wording that an amendment quotes without quotes: `增加五条，内容如下：` ⏎ `第一百二十三条 …`.
+            Some(last) if number > last + WIDEST_GAP || (number > last && self.is_announced()) => return None,
+            // Without the blank that parts a head from its text only a number in sequence is believed.
+            Some(last) if !gap && number <= last => return None,
             Some(last) => oddity(last, number),
         };
         let parent = self.open.iter().rev().copied().find(|&b| {
@@ -208,6 +210,10 @@ impl Tree {
             rank(form) < rank(Form::Article) || (form == Form::Cn && !self.is_open(Form::Article))
         });
         Some(Place { parent, odd })
+    }
+
+    fn is_announced(&self) -> bool {
+        self.open.last().is_some_and(|&b| self.branches[b].announces)
     }
 
     fn place_item(&self, label: &Label, rest: &str) -> Option<Place> {
