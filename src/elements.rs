@@ -168,9 +168,30 @@ pub fn strip_brackets(text: &str) -> &str {
     inner.filter(|t| !t.contains(['（', '(', '）', ')'])).unwrap_or(text)
 }
 
-/// `第260号` alone, below the line of the order (令).
+/// `第260号` or `（2019）第4号` alone, below the line of the order (令) or the announcement (公告).
 pub fn bare_number(text: &str) -> bool {
-    regex!(r"^[（(]?第?[0-9一二三四五六七八九十百零〇]{1,6}号[）)]?$").is_match(text)
+    regex!(r"^(?:[（(〔\[][12][0-9]{3}[）)〕\]])?[（(]?第?[0-9一二三四五六七八九十百零〇]{1,6}号[）)]?$").is_match(text)
+}
+
+/// The head of an order, an announcement or a paper with letterhead, without its number: `中国人民银行令`, `某某市人民政府文件`.
+/// Gives the body that it names.
+pub fn letterhead(text: &str) -> Option<&str> {
+    let body = ["令", "公告", "通告", "文件"].iter().find_map(|end| text.strip_suffix(end))?;
+    (is_body(body) || body.ends_with("政府")).then_some(body)
+}
+
+/// A number with the title behind it in brackets: `中国人民银行令〔2025〕第4号（网络安全事件报告管理办法）`.
+pub fn titled_number(text: &str) -> Option<(&str, &str)> {
+    let at = text.find('号')? + '号'.len_utf8();
+    let (number, title) = text.split_at(at);
+    let title = title.strip_prefix(['（', '('])?.strip_suffix(['）', ')'])?;
+    (doc_number(number).is_some() && title.chars().count() >= 4).then_some((number, title))
+}
+
+/// The document number in brackets behind a title: `…有关事项的通知（银发〔2024〕45号）`.
+pub fn number_behind(title: &str) -> Option<&str> {
+    let found = regex!(r"[（(](?<n>[^（）()]{2,60}号)[）)]$").captures(title)?;
+    doc_number(found.name("n")?.as_str())
 }
 
 /// The line that registers a document (规范性文件统一编号), printed above its title.
@@ -189,7 +210,7 @@ pub fn is_body(text: &str) -> bool {
 
 /// An office holder's signature: `市长裘东耀`, `局长：王某某`.
 pub fn is_officer(text: &str) -> bool {
-    regex!(r"^(?:代|副)?(?:总理|省长|市长|区长|县长|州长|主席|主任|部长|行长|署长|局长|厅长|院长|检察长|委员长|会长|盟长)[:：]?[\p{Han}·]{2,5}$").is_match(text)
+    regex!(r"^(?:\p{Han}{2,24}?)?(?:代|副)?(?:总理|省长|市长|区长|县长|州长|主席|主任|部长|行长|署长|局长|厅长|院长|检察长|委员长|会长|盟长)[:：]?[\p{Han}·]{2,5}$").is_match(text)
 }
 
 /// Whom a document is sent to (主送机关): `各区县（市）人民政府，市直各单位：`.
@@ -232,7 +253,9 @@ pub fn is_title_note(text: &str) -> bool {
 /// collection at its start: what is left may be a title.
 pub fn title_core(text: &str) -> &str {
     let text = regex!(r"^[0-9]{1,3}[.．、]").find(text).map_or(text, |m| &text[m.end()..]);
-    let tail = regex!(r"[（(](?:[12][0-9]{3}年[^（）()]{0,200}|[^（）()]{0,14}[稿版])[）)]$");
+    let tail = regex!(
+        r"[（(](?:[12][0-9]{3}年[^（）()]{0,200}|[^（）()]{0,14}[稿版]|[^（）()]{2,60}[〔\[（(]?[0-9]{4}[〕\]）)]?第?[0-9]{1,5}号|[^（）()]{2,20}令第?[0-9]{1,5}号)[）)]$"
+    );
     tail.find(text).map_or(text, |m| &text[..m.start()])
 }
 
@@ -255,11 +278,11 @@ pub fn is_title(text: &str) -> bool {
     TITLE_ENDS.iter().any(|end| bare.ends_with(end)) && !core.starts_with(['，', '、', '）', '”'])
 }
 
-/// Whether a text is a title with a date in brackets behind it, as printed collections set them: nothing follows it.
+/// Whether a text is a title with a date or a number in brackets behind it, as collections set them: nothing follows it.
 pub fn is_dated_title(text: &str) -> bool {
     let core = title_core(text);
     let behind = text.find(core).map_or("", |at| &text[at + core.len()..]);
-    is_title(text) && behind.starts_with(['（', '(']) && behind.contains('年')
+    is_title(text) && behind.starts_with(['（', '(']) && behind.contains(['年', '号'])
 }
 
 /// Where the issuing body ends in a title: before 关于, 印发 or 转发.

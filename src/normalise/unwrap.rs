@@ -125,7 +125,7 @@ impl Paragraph {
         if whole && self.title_goes_on(next) {
             return true;
         }
-        if whole && self.ends_here(&next.text) {
+        if whole && self.ends_here(&next.text, page) {
             return false;
         }
         if ends_sentence(&last.text) || ends_list_item(&last.text) {
@@ -190,7 +190,7 @@ impl Paragraph {
     }
 
     /// Whether the paragraph so far is an element of an official document that ends with its line.
-    fn ends_here(&self, next: &str) -> bool {
+    fn ends_here(&self, next: &str, page: Page) -> bool {
         let text = self.text.as_str();
         elements::date(text).is_some()
             || elements::doc_number(text).is_some()
@@ -204,7 +204,10 @@ impl Paragraph {
             || (elements::is_title(text)
                 && self.after_element
                 && label::parse(text).is_none_or(|l| l.form == Form::Num)
-                && (!self.last_full || elements::date(next).is_some() || elements::is_dated_title(text)))
+                && (!self.last_full
+                    || page.wrapped_at.is_none()
+                    || elements::date(next).is_some()
+                    || elements::is_dated_title(text)))
     }
 }
 

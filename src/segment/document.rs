@@ -56,36 +56,65 @@ impl Said {
     /// Reads number, title, edition and history; returns the first paragraph of the body.
     fn front_matter(&mut self, text: &Text, paragraphs: &[Paragraph]) -> usize {
         let said = |at: usize| paragraphs.get(at).map_or("", |p| text.str(&p.span));
-        let Some((at, count)) = find_title(text, paragraphs) else {
-            return 0;
-        };
-        for above in 0..at {
-            self.read_above(said(above));
-        }
-        let title: String = (at..at + count).map(said).collect();
-        self.read_title(&title);
-        let mut next = at + count;
-        while next < paragraphs.len() && paragraphs[next].cells.is_empty() {
+        let mut next = 0;
+        while next < paragraphs.len().min(ABOVE_TITLE) && self.title.is_none() {
             let line = said(next);
-            let taken = self.read_below(line);
-            if !taken {
+            let count = title_at(text, paragraphs, next);
+            if let Some((number, title)) = elements::titled_number(line) {
+                self.doc_number = Some(number.to_owned());
+                self.title = Some(title.to_owned());
+                next += 1;
+            } else if count > 0 {
+                let title: String = (next..next + count).map(said).collect();
+                self.read_title(&title);
+                next += count;
+            } else if self.read_above(line) {
+                next += 1;
+            } else {
                 break;
             }
+        }
+        if self.title.is_none() {
+            self.title = self.title_of_order(said(next));
+        }
+        if self.title.is_none() {
+            return 0;
+        }
+        while next < paragraphs.len() && paragraphs[next].cells.is_empty() && self.read_below(said(next)) {
             next += 1;
         }
         next
     }
 
-    fn read_above(&mut self, line: &str) {
+    /// An order is called by what it issues, an announcement without a title by its number.
+    fn title_of_order(&self, text: &str) -> Option<String> {
+        let number = self.doc_number.as_ref()?;
+        if number.contains("公告") || number.contains("通告") {
+            return Some(number.clone());
+        }
+        let title = text.strip_prefix('《').or(text.strip_prefix("现公布《"))?;
+        let end = title.find("》已").or(title.find("》，")).or(title.find('》'))?;
+        number.contains('令').then(|| title[..end].to_owned())
+    }
+
+    /// A line that stands above a title.
+    fn read_above(&mut self, line: &str) -> bool {
         if let Some(number) = elements::doc_number(line) {
             self.doc_number = Some(number.to_owned());
-        } else if elements::bare_number(line) && self.letterhead.as_ref().is_some_and(|l| l.ends_with('令')) {
-            self.doc_number = self.letterhead.as_ref().map(|l| format!("{l}{line}"));
-        } else if let Some(body) = line.strip_suffix("文件").filter(|b| elements::is_body(b)) {
-            self.letterhead = Some(body.to_owned());
-        } else if elements::is_body(line) || line.ends_with('令') {
+        } else if elements::bare_number(line) {
+            let head = self.letterhead.clone().unwrap_or_default();
+            self.doc_number =
+                Some(format!("{head}{line}")).filter(|n| n.contains(['令', '告'])).or(self.doc_number.take());
+        } else if let Some(body) = elements::letterhead(line) {
+            let kind = &line[body.len()..];
+            self.letterhead = Some(if kind == "文件" { body.to_owned() } else { line.to_owned() });
+        } else if elements::is_body(line) {
             self.letterhead = Some(line.to_owned());
+        } else if !elements::is_registration(line) {
+            let short = line.chars().count() <= 40 && !line.contains(['。', '：', ':', '；']);
+            return short && label::parse(line).is_none();
         }
+        true
     }
 
     fn read_title(&mut self, title: &str) {
@@ -93,6 +122,9 @@ impl Said {
         let whole = title.find(core).map_or(title, |at| &title[at..]);
         if let Some(note) = whole[core.len()..].strip_prefix(['（', '(']) {
             self.noted = elements::date(note.trim_end_matches(['）', ')']));
+        }
+        if let Some(number) = elements::number_behind(title) {
+            self.doc_number = Some(number.to_owned());
         }
         self.edition = elements::edition(&whole[core.len()..]).or_else(|| metadata::edition(title)).map(str::to_owned);
         self.title = Some(core.to_owned());
@@ -240,13 +272,17 @@ impl Said {
             _ => None,
         };
         let signed_by = (!self.issuers.is_empty()).then(|| self.issuers.join("、"));
+        let by_number = || {
+            let head = self.doc_number.as_ref()?.split_once('令')?.0.to_owned();
+            elements::is_body(&head).then_some(head)
+        };
         let by_officer = || (self.officer || is_order).then(|| title.and_then(metadata::government_of)).flatten();
         let in_title = || title.and_then(metadata::issuer_in_title).map(str::to_owned);
-        let issuer = signed_by
-            .or_else(in_title)
-            .or(self.law_issuer)
-            .or_else(by_officer)
-            .or(self.letterhead.filter(|l| elements::is_body(l)));
+        let issuer = signed_by.or_else(in_title).or(self.law_issuer).or_else(by_number).or_else(by_officer).or(self
+            .letterhead
+            .as_deref()
+            .and_then(|l| elements::letterhead(l).or(elements::is_body(l).then_some(l)))
+            .map(str::to_owned));
         Document {
             id: String::new(),
             kind: kind.unwrap_or_else(|| metadata::kind(title, instrument.as_deref())),
@@ -271,26 +307,18 @@ fn squeezed(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// The title among the first paragraphs: its index and how many paragraphs it fills.
-fn find_title(text: &Text, paragraphs: &[Paragraph]) -> Option<(usize, usize)> {
-    for (i, paragraph) in paragraphs.iter().enumerate().take(ABOVE_TITLE) {
-        let line = text.str(&paragraph.span);
-        if paragraph.heading == Some(1) {
-            return Some((i, 1));
-        }
-        let count = title_count(text, paragraphs, i);
-        if count > 0 && !line.starts_with("附件") && label::parse(line).is_none_or(|l| l.form == Form::Num) {
-            return Some((i, count));
-        }
-        let above = elements::doc_number(line).is_some()
-            || elements::bare_number(line)
-            || elements::is_registration(line)
-            || (line.chars().count() <= 40 && !line.contains(['。', '：', ':', '；']) && label::parse(line).is_none());
-        if !above {
-            return None;
-        }
+/// How many paragraphs from here on form the title of a document: 0 for none.
+fn title_at(text: &Text, paragraphs: &[Paragraph], at: usize) -> usize {
+    let line = text.str(&paragraphs[at].span);
+    if paragraphs[at].heading == Some(1) {
+        return 1;
     }
-    None
+    let count = title_count(text, paragraphs, at);
+    let fits = !line.starts_with("附件")
+        && elements::letterhead(line).is_none()
+        && elements::doc_number(line).is_none()
+        && label::parse(line).is_none_or(|l| l.form == Form::Num);
+    if fits { count } else { 0 }
 }
 
 /// How many paragraphs from here on form a title: 0 for none.

@@ -13,6 +13,12 @@ static TITLE_AND_ADDRESSEE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a test runs the pattern")
 });
 
+/// `…管理办法第一章总则`: title and first chapter.
+static TITLE_AND_CHAPTER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?<title>[^。；：\t]{4,80}?(?:办法|规定|条例|细则|规则|章程)(?:（[^（）]{2,8}）)?)第一[章条]")
+        .expect("a test runs the pattern")
+});
+
 /// The paragraphs of a text with those parted that hold several.
 pub fn part(text: &Text) -> Vec<Paragraph> {
     let mut out = Vec::with_capacity(text.paragraphs.len());
@@ -48,6 +54,9 @@ fn breaks(text: &Text, paragraph: &Paragraph) -> Vec<usize> {
             at.push(paragraph.span.start + title);
             at.extend(found.name("number").map(|number| paragraph.span.start + number.end()));
         }
+    }
+    if let Some(found) = TITLE_AND_CHAPTER.captures(whole) {
+        at.push(paragraph.span.start + found["title"].len());
     }
     at.extend(at_gaps(text, paragraph));
     at.sort_unstable();
