@@ -216,8 +216,8 @@ pub fn is_officer(text: &str) -> bool {
 /// Whom a document is sent to (主送机关): `各区县（市）人民政府，市直各单位：`.
 pub fn is_addressee(text: &str) -> bool {
     let Some(list) = text.strip_suffix(['：', ':']) else { return false };
-    !list.contains(['。', '；', '“', '《'])
-        && list.chars().count() <= 400
+    !list.contains(['。', '“', '《'])
+        && list.chars().count() <= 700
         && regex!(r"^(?:各|国务院|省|市|县|区|全国|全省|全市|中国|国家|有关|你|本|驻|自治区|\p{Han}{2,8}(?:省|市|自治区|区|县|州|局|厅|委|行|院|分行|总部|部))").is_match(list)
         && regex!(r"(?:政府|单位|部门|机构|委员会|厅|局|委|办|公司|银行|分行|支行|总部|法院|检察院|学校|院|会|企业|中心|队|社|区|县|市|部|处|团|集团|负责人)(?:[）)])?$").is_match(list)
 }

@@ -194,6 +194,7 @@ impl Paragraph {
         let text = self.text.as_str();
         elements::date(text).is_some()
             || elements::doc_number(text).is_some()
+            || elements::titled_number(text).is_some()
             || elements::is_note(text)
             || elements::is_registration(text)
             || elements::edition(text).is_some()

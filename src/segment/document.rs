@@ -92,9 +92,8 @@ impl Said {
         if number.contains("公告") || number.contains("通告") {
             return Some(number.clone());
         }
-        let title = text.strip_prefix('《').or(text.strip_prefix("现公布《"))?;
-        let end = title.find("》已").or(title.find("》，")).or(title.find('》'))?;
-        number.contains('令').then(|| title[..end].to_owned())
+        let quoted = text.strip_prefix('《').or(text.strip_prefix("现公布《")).and_then(|t| Some(&t[..t.find('》')?]));
+        metadata::issued_in(text).or(quoted).filter(|_| number.contains('令')).map(str::to_owned)
     }
 
     /// A line that stands above a title.
@@ -161,7 +160,7 @@ impl Said {
     /// Reads the body into parts: the first up to a signature or an attachment, each instrument or attachment one more.
     fn body(&mut self, text: &Text, paragraphs: &[Paragraph], from: usize) -> Vec<Tree> {
         let said = |at: usize| paragraphs.get(at).map_or("", |p| text.str(&p.span));
-        let expected = self.title.as_deref().and_then(metadata::instrument).map(str::to_owned);
+        let mut expected = self.title.as_deref().and_then(metadata::instrument).map(str::to_owned);
         let mut trees = vec![Tree::default()];
         // The paragraph before ended a part: a signature, a note below it, the head of an attachment.
         let mut closed = false;
@@ -178,6 +177,9 @@ impl Said {
             }
             if self.effective.is_none() {
                 self.effective = metadata::effective(line);
+            }
+            if expected.is_none() && trees.len() == 1 && trees[0].is_unnumbered() {
+                expected = metadata::issued_in(line).map(str::to_owned);
             }
             if let Some(end) = self.signature(text, paragraphs, i) {
                 let tree = last(&mut trees);
@@ -264,7 +266,7 @@ impl Said {
         }
         let title = self.title.as_deref();
         let issues = title.and_then(metadata::instrument).map(str::to_owned);
-        let is_order = self.doc_number.as_ref().is_some_and(|n| n.contains('令'));
+        let is_order = self.doc_number.as_ref().is_some_and(|n| n.contains('令') || n.contains("公告"));
         let instrument = match (&issues, self.second_title) {
             (Some(_), Some(second)) => Some(second),
             (Some(issued), None) => Some(issued.clone()),
@@ -366,7 +368,8 @@ fn split_date(line: &str) -> Option<(&str, Date)> {
         return None;
     }
     line.char_indices().skip(3).find_map(|(at, c)| {
-        let starts = matches!(c, '1' | '2' | '一' | '二') && elements::is_body(&line[..at]);
+        let signs = |who: &str| elements::is_body(who) || elements::is_officer(who);
+        let starts = matches!(c, '1' | '2' | '一' | '二') && signs(&line[..at]);
         starts.then(|| elements::date(&line[at..])).flatten().map(|date| (&line[..at], date))
     })
 }

@@ -13,6 +13,11 @@ static TITLE_AND_ADDRESSEE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a test runs the pattern")
 });
 
+/// `关于…有关事项的通知为规范…`: title and text.
+static TITLE_AND_TEXT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?<title>[^。；：，\t]{2,60}关于[^。；：，\t]{4,90}?的(?:通知|意见|决定|公告|通告))(?:为|根据|按照|近年来|近日|依据|经)").expect("a test runs the pattern")
+});
+
 /// `…管理办法第一章总则`: title and first chapter.
 static TITLE_AND_CHAPTER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?<title>[^。；：\t]{4,80}?(?:办法|规定|条例|细则|规则|章程)(?:（[^（）]{2,8}）)?)第一[章条]")
@@ -55,7 +60,8 @@ fn breaks(text: &Text, paragraph: &Paragraph) -> Vec<usize> {
             at.extend(found.name("number").map(|number| paragraph.span.start + number.end()));
         }
     }
-    if let Some(found) = TITLE_AND_CHAPTER.captures(whole) {
+    let text_behind = [&*TITLE_AND_CHAPTER, &*TITLE_AND_TEXT].into_iter().find_map(|r| r.captures(whole));
+    if let Some(found) = text_behind.filter(|f| at.is_empty() && elements::is_title(&f["title"])) {
         at.push(paragraph.span.start + found["title"].len());
     }
     at.extend(at_gaps(text, paragraph));

@@ -72,6 +72,12 @@ pub fn instrument(title: &str) -> Option<&str> {
     (what.chars().count() >= 4).then_some(what.trim())
 }
 
+/// The title of what a text says it issues: `制定了《…办法》，现予发布`, `《…方案》已经市政府同意，现印发给你们`.
+pub fn issued_in(text: &str) -> Option<&str> {
+    let found = regex!(r"《(?<what>[^《》]{4,80})》(?:[（(][^（）()]{1,20}[）)])?[，,]?(?:已经?.{0,80}?(?:通过|同意|批准|审议)|现予|现印发|予以|经.{0,60}?(?:同意|批准|通过)|印发给)").captures(text)?;
+    found.name("what").map(|m| m.as_str())
+}
+
 /// The version note at the end of a title: `（征求意见稿）`.
 pub fn edition(title: &str) -> Option<&str> {
     regex!(r"[（(]([^（）()]{1,14}[稿版])[）)][》”]*").captures(title).and_then(|c| c.get(1)).map(|m| m.as_str())

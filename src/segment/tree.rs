@@ -130,8 +130,24 @@ impl Tree {
     /// expected (`…主要做了八方面工作。 (一)全力以赴`, `…决定。 第十六条市人民政府`).
     fn next_run_in(&self, text: &Text, paragraph: &Paragraph, from: usize) -> Option<usize> {
         let body = &text.clean[from..paragraph.span.end];
+        if let Some(at) = self.list_in_heading(text, paragraph, from) {
+            return Some(at);
+        }
         let mut ends = body.match_indices(['。', '；', '：', '！', '”', '）']).map(|(i, m)| from + i + m.len());
         ends.find(|&at| at < paragraph.span.end && self.runs_in(text, paragraph, at))
+    }
+
+    /// A list that begins on the line of its heading: `二、强化票据业务内控管理（一）按业务实质…`.
+    fn list_in_heading(&self, text: &Text, paragraph: &Paragraph, from: usize) -> Option<usize> {
+        let deepest = *self.open.last()?;
+        let headed = self.branches[deepest].form == Form::Cn && self.branches[deepest].content.is_empty();
+        let body = &text.clean[from..paragraph.span.end];
+        let at = body.find("（一）").or_else(|| body.find("(一)")).filter(|_| headed && from > paragraph.span.start)?;
+        let heading = &body[..at];
+        let rest = &body[at + "（一）".len().min(body.len() - at)..];
+        let fits = (4..=30).contains(&heading.chars().count())
+            && !heading.contains(['，', '。', '；', '：', '、', '《', '第']);
+        (fits && !refers(rest)).then_some(from + at)
     }
 
     fn runs_in(&self, text: &Text, paragraph: &Paragraph, at: usize) -> bool {
