@@ -159,7 +159,8 @@ pub fn doc_number(text: &str) -> Option<&str> {
         r"^\p{Han}{0,40}(?:令|公告|通告)(?:[〔\[［【（(][12][0-9]{3}[〕\]］】）)])?[（(]?第?[0-9一二三四五六七八九十百零〇]{1,6}号[）)]?$"
     );
     let year_order = regex!(r"^\p{Han}{0,40}(?:令|公告|通告)[12][0-9]{3}年第?[0-9]{1,4}号$");
-    (numbered.is_match(text) || order.is_match(text) || year_order.is_match(text)).then_some(text)
+    let bare = !text.contains("关于") && !text.contains("的通知");
+    (bare && (numbered.is_match(text) || order.is_match(text) || year_order.is_match(text))).then_some(text)
 }
 
 /// `（…）` around the whole text, taken off.
@@ -256,7 +257,12 @@ pub fn title_core(text: &str) -> &str {
     let tail = regex!(
         r"[（(](?:[12][0-9]{3}年[^（）()]{0,200}|[^（）()]{0,14}[稿版]|[^（）()]{2,60}[〔\[（(]?[0-9]{4}[〕\]）)]?第?[0-9]{1,5}号|[^（）()]{2,20}令第?[0-9]{1,5}号)[）)]$"
     );
-    tail.find(text).map_or(text, |m| &text[..m.start()])
+    // A version note and a date may stand one behind the other.
+    let mut core = text;
+    while let Some(found) = tail.find(core) {
+        core = &core[..found.start()];
+    }
+    core
 }
 
 /// Whether a text has the form of a title: no sentence, and at its end the name of a kind of document.

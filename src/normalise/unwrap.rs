@@ -276,8 +276,9 @@ fn is_bullet(text: &str) -> bool {
         || text.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| !c.is_ascii()))
 }
 
+/// A label alone, or with the first character of a heading set apart (`第一章总` ⏎ `则`).
 fn is_bare_label(text: &str) -> bool {
-    label::parse(text).is_some_and(|l| l.len == text.len())
+    label::parse(text).is_some_and(|l| text[l.len..].chars().count() <= 1)
 }
 
 pub fn ends_sentence(text: &str) -> bool {

@@ -139,7 +139,9 @@ impl Said {
             self.edition.get_or_insert_with(|| edition.to_owned());
             return true;
         }
-        if elements::is_registration(line) {
+        let repeated =
+            self.title.as_deref().is_some_and(|title| squeezed(title) == squeezed(elements::title_core(line)));
+        if repeated || elements::is_registration(line) {
             return true;
         }
         if let Some(date) = elements::date(line) {
@@ -173,6 +175,12 @@ impl Said {
                 let tree = last(&mut trees);
                 tree.add_table(i..i + rows);
                 i += rows;
+                continue;
+            }
+            if let Some(end) = contents_end(text, paragraphs, i) {
+                paragraphs[i..end].iter().for_each(|p| last(&mut trees).add_plain(p));
+                last(&mut trees).close();
+                i = end;
                 continue;
             }
             if self.effective.is_none() {
@@ -381,6 +389,20 @@ fn starts_attachment(line: &str, paragraph: &Paragraph) -> bool {
     APPENDICES.contains(&line)
         || (elements::is_attachment(line) && line.chars().count() <= 8 && !line.contains(['：', ':']))
         || (paragraph.heading.is_some() && line.starts_with("附件") && elements::is_attachment(line))
+}
+
+/// The end of a table of contents that begins here: 目录, then chapters up to the one that begins the text, the first again.
+fn contents_end(text: &Text, paragraphs: &[Paragraph], at: usize) -> Option<usize> {
+    let said = |at: usize| paragraphs.get(at).map(|p| text.str(&p.span));
+    if !matches!(said(at)?, "目录" | "目次") {
+        return None;
+    }
+    let first = label::parse(said(at + 1)?)?;
+    let again =
+        |i: &usize| said(*i).and_then(label::parse).is_some_and(|l| (l.form, l.number) == (first.form, first.number));
+    let end = (at + 2..paragraphs.len().min(at + 200)).find(again)?;
+    let entries = (at + 1..end).all(|i| said(i).is_some_and(|line| line.chars().count() <= 60 && !line.contains('。')));
+    entries.then_some(end)
 }
 
 /// How many paragraphs from here on are rows of one table.

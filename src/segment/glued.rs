@@ -8,9 +8,14 @@ use std::sync::LazyLock;
 /// `关于印发《…》的通知中国人民银行上海总部，各分行：`: title and addressee.
 static TITLE_AND_ADDRESSEE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"^(?<title>[^。；：:\t]{4,160}?的?(?:通知|意见|决定|批复|公告|函|通告))(?<to>[^。；：:《》]{2,300}[：:])",
+        r"^(?<title>[^。；：:\t]{4,160}?的?(?:通知|意见|决定|批复|公告|函|通告))(?<number>[^。；：《》，]{1,12}[〔\[][0-9]{4}[〕\]]第?[0-9]{1,4}号)?(?<to>[^。：:《》]{2,700}[：:])",
     )
     .expect("a test runs the pattern")
+});
+
+/// `…的通知国办函〔2020〕18号`: title and number.
+static TITLE_AND_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?<title>[^。；：\t]{4,160}?的(?:通知|意见|决定|批复|公告|函|通告|指导意见))[^。；：《》，]{1,12}[〔\[][0-9]{4}[〕\]]第?[0-9]{1,4}号$").expect("a test runs the pattern")
 });
 
 /// `关于…有关事项的通知为规范…`: title and text.
@@ -60,7 +65,8 @@ fn breaks(text: &Text, paragraph: &Paragraph) -> Vec<usize> {
             at.extend(found.name("number").map(|number| paragraph.span.start + number.end()));
         }
     }
-    let text_behind = [&*TITLE_AND_CHAPTER, &*TITLE_AND_TEXT].into_iter().find_map(|r| r.captures(whole));
+    let text_behind =
+        [&*TITLE_AND_CHAPTER, &*TITLE_AND_NUMBER, &*TITLE_AND_TEXT].into_iter().find_map(|r| r.captures(whole));
     if let Some(found) = text_behind.filter(|f| at.is_empty() && elements::is_title(&f["title"])) {
         at.push(paragraph.span.start + found["title"].len());
     }
