@@ -116,5 +116,6 @@ fn is_head(text: &Text, paragraphs: &[Paragraph], i: usize) -> bool {
         let before = said(at);
         elements::date(before).is_some() || elements::is_note(before) || elements::is_registration(before)
     };
-    elements::doc_number(said(below)).is_some() || (elements::is_addressee(said(below)) && closed(i - 1))
+    let numbered = elements::doc_number(said(below)).is_some() && !said(below).starts_with(['（', '(']);
+    numbered || (elements::is_addressee(said(below)) && closed(i - 1))
 }
