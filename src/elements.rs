@@ -230,7 +230,7 @@ pub fn is_note(text: &str) -> bool {
 
 /// The list of attachments or the head of one (附件说明): `附件：指标体系`, `附件`, `附件1`, `附：`.
 pub fn is_attachment(text: &str) -> bool {
-    regex!(r"^附(?:件|表|录)?[0-9一二三四五六七八九十]{0,3}(?:[-—][0-9]{1,2})?(?:[:：].*|[.．、].{0,60})?$")
+    regex!(r"^(?:附[件表录]|附[:：0-9])[0-9一二三四五六七八九十]{0,3}(?:[-—][0-9]{1,2})?(?:[:：].*|[.．、].{0,60})?$")
         .is_match(text)
 }
 

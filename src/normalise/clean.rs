@@ -20,14 +20,18 @@ pub struct CleanLine {
     pub source: Span,
     pub heading: Option<u8>,
     pub blank_before: usize,
+    /// The line is an item of a bulleted list; the bullet is left out.
+    pub bullet: bool,
     /// Columns that the line fills on a page: a Chinese character two, a Latin one one.
     pub width: usize,
 }
 
 /// Cleans a line; `None` when nothing is left.
 pub fn clean(source: &str, line: &Line) -> Option<CleanLine> {
+    let bullet = bullet_len(&source[line.pieces[0].clone()]);
     let mut out = CleanLine {
         source: line.start()..line.end(),
+        bullet: bullet > 0,
         heading: line.heading,
         blank_before: line.blank_before,
         ..CleanLine::default()
@@ -35,9 +39,13 @@ pub fn clean(source: &str, line: &Line) -> Option<CleanLine> {
     let mut separators = line.cells.iter().copied().peekable();
     let mut blank: Option<Span> = None;
     let mut characters = 0;
+    let text_start = line.start() + bullet;
     for piece in &line.pieces {
         for (offset, c) in source[piece.clone()].char_indices() {
             let at = piece.start + offset;
+            if at < text_start {
+                continue;
+            }
             if separators.next_if_eq(&at).is_some() {
                 out.cells.push(out.text.len());
                 out.rewrites.push((out.text.len(), at..at + c.len_utf8()));
@@ -80,9 +88,22 @@ impl CleanLine {
                 self.rewrites.push((self.text.len(), span));
                 self.text.push(' ');
             }
+            // Beside a number or a Latin word a blank is spacing and parts nothing.
+            Some(last) if last.is_ascii_alphanumeric() || next.is_ascii_alphanumeric() => {}
             Some(_) => self.gaps.push(self.text.len()),
         }
     }
+}
+
+/// Bytes of the bullet that a line begins with, blanks behind it included: `- `, `• `.
+fn bullet_len(text: &str) -> usize {
+    let Some(bullet) = text.chars().next().filter(|c| "-*+•●■◆▲★□※○◇➢✓".contains(*c)) else {
+        return 0;
+    };
+    let rest = &text[bullet.len_utf8()..];
+    let kept = rest.trim_start();
+    let parted = kept.len() < rest.len() || !bullet.is_ascii();
+    if parted && !kept.is_empty() { text.len() - kept.len() } else { 0 }
 }
 
 fn is_blank(c: char) -> bool {
@@ -110,6 +131,13 @@ mod tests {
     fn a_gap_is_remembered_unless_the_line_is_letter_spaced() {
         assert_eq!(cleaned("初步显现 坚持全域").gaps, ["初步显现".len()]);
         assert!(cleaned("设 用 地 指 标").gaps.is_empty());
+    }
+
+    #[test]
+    fn a_bullet_is_left_out_and_a_minus_is_not() {
+        let line = cleaned("- 1.健康服务");
+        assert_eq!((line.text.as_str(), line.bullet), ("1.健康服务", true));
+        assert!(!cleaned("-5%以内").bullet && !cleaned("——到2025年").bullet);
     }
 
     #[test]

@@ -20,13 +20,13 @@ struct Page {
 /// For each line, whether it goes on the paragraph of the line before.
 pub fn continues(lines: &[CleanLine]) -> Vec<bool> {
     let page = Page::of(lines);
-    let mut paragraph = Paragraph::default();
+    let mut paragraph = Paragraph { first_line: true, ..Paragraph::default() };
     let mut out = Vec::with_capacity(lines.len());
     for (i, line) in lines.iter().enumerate() {
         let goes_on = i > 0 && paragraph.goes_on(&lines[i - 1], line, page);
         if !goes_on {
             let after_element = i == 0 || is_element(&paragraph.text);
-            paragraph = Paragraph { after_element, ..Paragraph::default() };
+            paragraph = Paragraph { after_element, first_line: true, ..Paragraph::default() };
         }
         paragraph.push(line, page);
         out.push(goes_on);
@@ -55,9 +55,12 @@ impl Page {
         }
     }
 
-    fn is_full(self, width: usize) -> bool {
+    /// Whether a printed line reaches the edge of the page; the first of a paragraph is indented by two characters.
+    fn is_full(self, width: usize, first: bool, pieces: bool) -> bool {
+        // Pieces of a justified line lose the blanks between them.
+        let slack = if pieces { 8 } else { 0 } + if first { 12 } else { 8 };
         match self.wrapped_at {
-            Some(widest) => width + 8 >= widest,
+            Some(widest) => width + slack >= widest,
             None => width >= 60,
         }
     }
@@ -75,6 +78,8 @@ struct Paragraph {
     /// Columns of the printed line so far: a PDF writes one printed line in several pieces.
     printed: usize,
     last_full: bool,
+    /// Its first printed line is not over.
+    first_line: bool,
     /// It stands where a title may stand: at the top, below a number, a date, a note.
     after_element: bool,
 }
@@ -99,7 +104,8 @@ impl Paragraph {
         }
         let carried = if self.last_full || page.blank_between { 0 } else { self.printed };
         self.printed = carried + line.width;
-        self.last_full = page.is_full(self.printed);
+        self.first_line &= carried > 0 || self.length == 0;
+        self.last_full = page.is_full(self.printed, self.first_line, carried > 0);
         self.length += line.text.chars().count();
         if self.text.len() < TITLE_BYTES {
             self.text.push_str(&line.text);
@@ -118,7 +124,13 @@ impl Paragraph {
         {
             return true;
         }
-        if starts_anew(&last.text, &next.text) {
+        if next.bullet || starts_anew(&last.text, &next.text) {
+            return false;
+        }
+        if is_bare_label(&self.text) && heads(&self.text, &next.text) {
+            return true;
+        }
+        if ends_with_duty(&self.text) && !self.last_full {
             return false;
         }
         let whole = self.text.len() < TITLE_BYTES;
@@ -140,7 +152,7 @@ impl Paragraph {
         }
         match page.wrapped_at {
             Some(_) if page.blank_between => true,
-            Some(_) => self.last_full || breaks_inside(&last.text) || is_bare_label(&self.text) || !self.looks_headed(),
+            Some(_) => self.last_full || breaks_inside(&last.text) || !self.looks_headed(),
             None => self.last_full && !self.looks_headed(),
         }
     }
@@ -231,15 +243,35 @@ fn closes(open: char, close: char) -> bool {
     matches!((open, close), ('（' | '(', '）' | ')') | ('〔', '〕') | ('《', '》') | ('【', '】'))
 }
 
+/// Whether a line goes on a label that stands alone: the title of a chapter, the text of an item.
+fn heads(label: &str, next: &str) -> bool {
+    let begun = label::parse(label).map_or(0, |l| label.len() - l.len);
+    let (count, closes) = (next.chars().count(), next.contains(['。', '；', '：']));
+    // `总` ⏎ `则`: the second character of a letter-spaced title.
+    if begun > 0 {
+        count <= 2
+    } else {
+        !closes || label::parse(label).is_some_and(|l| !matches!(l.form, Form::Chapter | Form::Section | Form::Part))
+    }
+}
+
+/// Whether a text ends with a bracket that charges units with a duty: the task is told.
+fn ends_with_duty(text: &str) -> bool {
+    let Some(inner) = text.strip_suffix(['）', '〕', ')', '】']) else { return false };
+    let open = inner.rfind("单位：").or_else(|| inner.rfind("部门：")).or_else(|| inner.rfind("牵头"));
+    open.is_some_and(|at| inner[..at].contains(['（', '〔', '(', '【']) && !inner[at..].contains('。'))
+}
+
 /// Whether the next line begins a paragraph by its own form.
 fn starts_anew(last: &str, next: &str) -> bool {
+    // A number in brackets behind a quoted title is a citation.
+    let numbered = elements::doc_number(next).is_some() && !(last.ends_with('》') && next.starts_with(['（', '(']));
     if elements::date(next).is_some()
-        || elements::doc_number(next).is_some()
+        || numbered
         || elements::is_note(next)
         || elements::is_registration(next)
         || elements::edition(next).is_some()
         || (elements::is_attachment(next) && !breaks_inside(last))
-        || is_bullet(next)
     {
         return true;
     }
@@ -269,11 +301,6 @@ fn label_begins(last: &str, next: &str, label: &label::Label) -> bool {
 /// Whether a line is so clearly an item that even an open bracket does not hold it.
 fn is_enumeration(next: &str) -> bool {
     label::parse(next).is_some_and(|l| matches!(l.form, Form::Cn | Form::CnParen | Form::Article | Form::Chapter))
-}
-
-fn is_bullet(text: &str) -> bool {
-    text.starts_with(['•', '●', '■', '◆', '▲', '★', '□', '※', '○', '◇', '➢', '✓'])
-        || text.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| !c.is_ascii()))
 }
 
 /// A label alone, or with the first character of a heading set apart (`第一章总` ⏎ `则`).

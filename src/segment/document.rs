@@ -201,7 +201,9 @@ impl Said {
             let repeats =
                 |other: Option<&str>| other.is_some_and(|o| squeezed(o) == squeezed(elements::title_core(line)));
             let names_instrument = repeats(expected.as_deref()) || (i > from && repeats(self.title.as_deref()));
-            if names_instrument || (count > 0 && closed && label::parse(line).is_none()) {
+            let unlabelled = label::parse(line).is_none();
+            let begins_rules = || count > 0 && i > from && unlabelled && begins_numbering(said(i + count));
+            if names_instrument || (count > 0 && closed && unlabelled) || begins_rules() {
                 let count = count.max(1);
                 let title: String = (i..i + count).map(said).collect();
                 let core = elements::title_core(&title);
@@ -214,6 +216,14 @@ impl Said {
                     self.edition.get_or_insert_with(|| edition.to_owned());
                     i += 1;
                 }
+                continue;
+            }
+            if let Some(end) = attachment_list_end(text, paragraphs, i) {
+                let tree = last(&mut trees);
+                tree.close_for_good();
+                paragraphs[i..end].iter().for_each(|p| tree.add_plain(p));
+                closed = true;
+                i = end;
                 continue;
             }
             if starts_attachment(line, paragraph) {
@@ -389,6 +399,26 @@ fn starts_attachment(line: &str, paragraph: &Paragraph) -> bool {
     APPENDICES.contains(&line)
         || (elements::is_attachment(line) && line.chars().count() <= 8 && !line.contains(['：', ':']))
         || (paragraph.heading.is_some() && line.starts_with("附件") && elements::is_attachment(line))
+}
+
+/// Whether a line is the first article or chapter of rules: what stands above it is their title.
+fn begins_numbering(line: &str) -> bool {
+    label::parse(line).is_some_and(|l| matches!(l.form, Form::Article | Form::Chapter) && l.number == Some(1))
+}
+
+/// The end of a list of attachments (附件说明) that begins here: `附件：1.某某办法` ⏎ `2.某某细则`.
+fn attachment_list_end(text: &Text, paragraphs: &[Paragraph], at: usize) -> Option<usize> {
+    let said = |at: usize| paragraphs.get(at).map(|p| text.str(&p.span));
+    let first = said(at)?;
+    if !(elements::is_attachment(first) && first.contains(['：', ':'])) {
+        return None;
+    }
+    let entry = |i: &usize| {
+        let is_entry =
+            |line: &str| label::parse(line).is_some_and(|l| l.form == Form::Num && elements::is_title(&line[l.len..]));
+        said(*i).is_some_and(is_entry)
+    };
+    Some((at + 1..paragraphs.len()).take_while(entry).last().map_or(at + 1, |last| last + 1))
 }
 
 /// The end of a table of contents that begins here: 目录, then chapters up to the one that begins the text, the first again.

@@ -89,8 +89,12 @@ fn article_heading(rest: &str) -> Option<Span> {
     Some('【'.len_utf8()..end)
 }
 
-/// The first sentence of an article as its title: `第三条 落地投资奖。对…`.
-pub fn article_title(rest: &str) -> Option<Span> {
+/// The title of an article: its first sentence (`第三条 落地投资奖。对…`), or its line where text follows below.
+pub fn article_title(rest: &str, more_below: bool) -> Option<Span> {
+    let plain = |c: char| c.is_alphanumeric() || "、（）“”《》".contains(c);
+    if more_below && (2..=20).contains(&rest.chars().count()) && rest.chars().all(plain) && !NORMATIVE.is_match(rest) {
+        return Some(0..rest.len());
+    }
     let end = sentence_end(rest)?;
     let title = &rest[..end];
     let fits = title.chars().count() <= 16
@@ -130,7 +134,7 @@ fn is_title_like(title: &str, runs_on: bool) -> bool {
     let clauses = title.matches(['，', ',']).count();
     (2..=limit).contains(&count)
         && clauses <= 2
-        && !title.ends_with(['的', '为', '是'])
+        && (!title.ends_with(['的', '为', '是']) || title.ends_with("目的") || title.ends_with("标的"))
         && !NORMATIVE.is_match(title)
         && !(clauses > 0 && !runs_on)
 }
@@ -187,7 +191,7 @@ mod tests {
     fn an_article_is_headed_by_its_bracket() {
         assert_eq!(read(Form::Article, "【宗旨】为了规范"), Some("宗旨"));
         assert_eq!(read(Form::Article, "为了规范管理，制定本规定。"), None);
-        assert_eq!(article_title("落地投资奖。对新落户的企业给予奖励。"), Some(0.."落地投资奖".len()));
-        assert_eq!(article_title("本规定自公布之日起施行。"), None);
+        assert_eq!(article_title("落地投资奖。对新落户的企业给予奖励。", false), Some(0.."落地投资奖".len()));
+        assert_eq!(article_title("本规定自公布之日起施行。", true), None);
     }
 }

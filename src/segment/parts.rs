@@ -25,7 +25,7 @@ pub fn add(outline: &mut Outline, text: &Text, paragraphs: &[Paragraph], documen
     unhead_clauses(text, &mut tree.branches);
     set_closing_apart(text, &mut tree.branches);
     title_articles(text, &mut tree.branches);
-    number_paragraphs(&mut tree.branches);
+    number_paragraphs(text, &mut tree.branches);
     let first = outline.nodes.len();
     let roots: Vec<usize> = (0..tree.branches.len()).filter(|&b| tree.branches[b].parent.is_none()).collect();
     let mut flat = Flat { outline, text, paragraphs, document, branches: &tree.branches };
@@ -37,12 +37,15 @@ pub fn add(outline: &mut Outline, text: &Text, paragraphs: &[Paragraph], documen
 
 /// A sentence that is all there is of an item (`（八）执行其他有关规定。`) is no heading; one that heads text is.
 fn unhead_clauses(text: &Text, branches: &mut [Branch]) {
-    for branch in branches {
-        let [Content::Own(only)] = branch.content.as_slice() else { continue };
-        let Some(heading) = &branch.heading else { continue };
-        let rest = text.str(&(heading.end..only.end));
-        if rest == "。" && !matches!(branch.form, Form::Part | Form::Chapter | Form::Section) {
-            branch.heading = None;
+    for at in 0..branches.len() {
+        let branch = &branches[at];
+        let (Some(Content::Own(first)), Some(heading)) = (branch.content.first(), &branch.heading) else { continue };
+        let alone = text.str(&(heading.end..first.end)) == "。";
+        let in_article =
+            std::iter::successors(branch.parent, |&b| branches[b].parent).any(|b| branches[b].form == Form::Article);
+        let division = matches!(branch.form, Form::Part | Form::Chapter | Form::Section);
+        if alone && !division && (branch.content.len() == 1 || in_article) {
+            branches[at].heading = None;
         }
     }
 }
@@ -80,9 +83,8 @@ fn title_articles(text: &Text, branches: &mut [Branch]) {
         .filter(|(_, b)| b.form == Form::Article)
         .map(|(i, b)| {
             let title = match b.content.first() {
-                Some(Content::Own(span)) => {
-                    heading::article_title(text.str(span)).map(|t| span.start + t.start..span.start + t.end)
-                }
+                Some(Content::Own(span)) => heading::article_title(text.str(span), b.content.len() > 1)
+                    .map(|t| span.start + t.start..span.start + t.end),
                 _ => None,
             };
             (i, title)
@@ -97,18 +99,25 @@ fn title_articles(text: &Text, branches: &mut [Branch]) {
 }
 
 /// Where an article has several paragraphs, each is a 款 with the list that follows it below.
-fn number_paragraphs(branches: &mut Vec<Branch>) {
+fn number_paragraphs(text: &Text, branches: &mut Vec<Branch>) {
     for article in 0..branches.len() {
         let content = &branches[article].content;
-        let own = content.iter().filter(|c| matches!(c, Content::Own(_))).count();
+        // A line that holds the heading alone is no 款.
+        let heading_line = match (content.first(), &branches[article].heading) {
+            (Some(Content::Own(own)), Some(heading)) => {
+                heading.end + '】'.len_utf8() >= own.end && text.str(own).len() < 90
+            }
+            _ => false,
+        };
+        let own = content.iter().filter(|c| matches!(c, Content::Own(_))).count() - usize::from(heading_line);
         if branches[article].form != Form::Article || own < 2 {
             continue;
         }
         let mut number = 0;
         let mut kept = Vec::new();
-        for item in std::mem::take(&mut branches[article].content) {
+        for (i, item) in std::mem::take(&mut branches[article].content).into_iter().enumerate() {
             match item {
-                Content::Own(_) => {
+                Content::Own(_) if i > 0 || !heading_line => {
                     number += 1;
                     let paragraph = branches.len();
                     let mut branch = Branch::unnumbered(Form::Paragraph, vec![item]);

@@ -209,7 +209,9 @@ impl Tree {
         let last = self.number_of(Form::Article);
         let expected =
             last.map_or(number == 1, |last| number == last + 1 || (number == last && label.sub_number.is_some()));
-        if refers(rest) && !(expected && gap) {
+        // `第二条与专项资金管理相关的…` in its turn is an article; `第十条的规定` never is.
+        let joins = rest.starts_with(['与', '和', '及', '或']) && !rest.contains("第");
+        if refers(rest) && !(expected && (gap || joins)) {
             return None;
         }
         let odd = match last {
@@ -217,6 +219,8 @@ impl Tree {
             None => None,
             // New wording that an amendment quotes without quotes: `增加五条，内容如下：` ⏎ `第一百二十三条 …`.
             Some(last) if number > last + WIDEST_GAP || (number > last && self.is_announced()) => return None,
+            // The articles of another instrument.
+            Some(_) if number == 1 => None,
             // Without the blank that parts a head from its text only a number in sequence is believed.
             Some(last) if !gap && number <= last => return None,
             Some(last) => oddity(last, number),
