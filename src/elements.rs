@@ -95,6 +95,12 @@ const TITLE_ENDS: &[&str] = &[
     "一览表",
 ];
 
+/// Title ends that are common words too: they close a title only where no 关于 promises a kind of document.
+const WEAK_ENDS: &[&str] = &[
+    "目标", "任务", "行动", "分工", "制度", "体系", "说明", "指标", "流程", "须知", "机制", "工程", "职责", "条款",
+    "合同", "事项", "要求", "口径", "编制", "标准", "政策", "措施", "举措", "安排", "报告", "协议",
+];
+
 /// Ends of the title of a document that issues another one.
 const ISSUING_ENDS: &[&str] = &["通知", "公告", "通告", "函", "决定", "命令", "令", "意见", "通报", "批复", "》"];
 
@@ -281,7 +287,10 @@ pub fn is_title(text: &str) -> bool {
     // （试行）, （2021-2025年）, （2.0版）, 》 and ” may stand behind the kind.
     let bare =
         regex!(r"(?:[（(〔][^（）()〔〕]{1,30}[）)〕]|[》”）)〉])*$").find(core).map_or(core, |m| &core[..m.start()]);
-    TITLE_ENDS.iter().any(|end| bare.ends_with(end)) && !core.starts_with(['，', '、', '）', '”'])
+    // `某委关于完善招标投标交易担保制度` ⏎ `…的通知`: only a body's title must come to its kind.
+    let promised = core.find("关于").is_some_and(|at| at > 0 && is_body(&core[..at]));
+    let ended = |ends: &[&str]| ends.iter().any(|end| bare.ends_with(end));
+    ended(TITLE_ENDS) && !(promised && ended(WEAK_ENDS)) && !core.starts_with(['，', '、', '）', '”'])
 }
 
 /// Whether a text is a title with a date or a number in brackets behind it, as collections set them: nothing follows it.

@@ -28,8 +28,7 @@ const LINES: &[(&str, &str)] = &[
 ];
 
 /// Noise inside a line: a newspaper's `【上接第1版】`.
-const INSIDE: &str =
-    r"[【\[（(](?:上接|下转|紧接|转)第?\s*[0-9０-９一二三四五六七八九十]+\s*版[^】\]）)]{0,10}[】\]）)]";
+const INSIDE: &str = r"[【\[（(](?:上接|下转|紧接|转)第?\s*[0-9０-９一二三四五六七八九十]+\s*版[^】\]）)]{0,10}[】\]）)]|[—－–]\s*[0-9]{1,4}\s*[—－–]$";
 
 static COMPILED: LazyLock<(Vec<(&str, Regex)>, Regex)> = LazyLock::new(|| {
     let regex = |pattern| Regex::new(pattern).expect("the patterns are ours and a test compiles them");
@@ -68,11 +67,12 @@ pub fn set_aside(source: &str, lines: Vec<Line>) -> (Vec<Line>, Vec<Noise>) {
             noise.push(Noise { kind, span });
             continue;
         }
-        if text.contains('版') {
+        if text.contains('版') || text.ends_with(['—', '－', '–']) {
             for found in inside.find_iter(text) {
                 let gone = span.start + found.start()..span.start + found.end();
                 line.cut(&gone);
-                noise.push(Noise { kind: "continuation", span: gone });
+                let kind = if found.as_str().contains('版') { "continuation" } else { "page_mark" };
+                noise.push(Noise { kind, span: gone });
             }
         }
         if after_page_mark {

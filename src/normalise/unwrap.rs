@@ -80,6 +80,8 @@ struct Paragraph {
     last_full: bool,
     /// Its first printed line is not over.
     first_line: bool,
+    /// Its first line was a label alone.
+    bare_label: bool,
     /// It stands where a title may stand: at the top, below a number, a date, a note.
     after_element: bool,
 }
@@ -91,8 +93,8 @@ impl Paragraph {
     fn push(&mut self, line: &CleanLine, page: Page) {
         for c in line.text.chars() {
             match c {
-                '（' | '(' | '〔' | '《' | '【' => self.open_brackets.push(c),
-                '）' | ')' | '〕' | '》' | '】' => {
+                '（' | '(' | '〔' | '《' | '【' | '［' | '[' => self.open_brackets.push(c),
+                '）' | ')' | '〕' | '》' | '】' | '］' | ']' => {
                     if let Some(at) = self.open_brackets.iter().rposition(|&o| closes(o, c)) {
                         self.open_brackets.truncate(at);
                     }
@@ -101,6 +103,9 @@ impl Paragraph {
                 '。' => self.open_brackets.retain(|&o| o != '《'),
                 _ => {}
             }
+        }
+        if self.length == 0 {
+            self.bare_label = label::parse(&line.text).is_some_and(|l| l.len == line.text.len());
         }
         let carried = if self.last_full || page.blank_between { 0 } else { self.printed };
         self.printed = carried + line.width;
@@ -127,6 +132,9 @@ impl Paragraph {
         if next.bullet || starts_anew(&last.text, &next.text) {
             return false;
         }
+        if announces_units(&last.text) && next.blank_before <= 1 {
+            return true;
+        }
         if is_bare_label(&self.text) && heads(&self.text, &next.text) {
             return true;
         }
@@ -152,14 +160,20 @@ impl Paragraph {
         }
         match page.wrapped_at {
             Some(_) if page.blank_between => true,
-            Some(_) => self.last_full || breaks_inside(&last.text) || !self.looks_headed(),
+            // No heading ends before a quote or a bracket.
+            Some(_) => {
+                self.last_full
+                    || breaks_inside(&last.text)
+                    || !self.looks_headed()
+                    || next.text.starts_with(['《', '“', '（'])
+            }
             None => self.last_full && !self.looks_headed(),
         }
     }
 
     /// Over a blank line only a broken sentence goes on.
     fn goes_on_over_a_blank(&self, last: &CleanLine, next: &CleanLine, page: Page) -> bool {
-        if self.looks_headed() {
+        if self.looks_headed() && !(page.wrapped_at.is_some() && self.last_full) {
             // A heading of two clauses broken in the second: `着力统筹城乡发展,大都` ⏎⏎ `市格局风貌初步显现`.
             return breaks_inside(&last.text) || last_clause_is_cut(&self.text);
         }
@@ -198,7 +212,8 @@ impl Paragraph {
         let rules = ["应当", "不得", "可以", "必须"].iter().any(|word| tail.contains(word));
         let count = tail.chars().count();
         let short = count <= 40 || (count <= 80 && tail.ends_with(['）', ')', '〕', '】']));
-        short && !rules && label::parse(tail).is_some_and(|l| l.form != Form::Article)
+        let titled_article = self.bare_label && count <= 20;
+        short && !rules && label::parse(tail).is_some_and(|l| l.form != Form::Article || titled_article)
     }
 
     /// Whether the paragraph so far is an element of an official document that ends with its line.
@@ -240,7 +255,10 @@ fn is_element(text: &str) -> bool {
 }
 
 fn closes(open: char, close: char) -> bool {
-    matches!((open, close), ('（' | '(', '）' | ')') | ('〔', '〕') | ('《', '》') | ('【', '】'))
+    matches!(
+        (open, close),
+        ('（' | '(', '）' | ')') | ('〔', '〕') | ('《', '》') | ('【', '】') | ('［' | '[', '］' | ']')
+    )
 }
 
 /// Whether a line goes on a label that stands alone: the title of a chapter, the text of an item.
@@ -253,6 +271,15 @@ fn heads(label: &str, next: &str) -> bool {
     } else {
         !closes || label::parse(label).is_some_and(|l| !matches!(l.form, Form::Chapter | Form::Section | Form::Part))
     }
+}
+
+/// A label of duty at a line's end: `责任单位：` ⏎ `市资源规划局`.
+fn announces_units(text: &str) -> bool {
+    let Some(text) = text.strip_suffix(['：', ':']) else { return false };
+    let duty = ["牵头", "责任", "配合", "参与", "负责", "协办", "落实"].iter().any(|w| text.contains(w));
+    (duty && (text.ends_with("单位") || text.ends_with("部门")))
+        || text.ends_with("完成时限")
+        || text.ends_with("完成时间")
 }
 
 /// Whether a text ends with a bracket that charges units with a duty: the task is told.

@@ -22,7 +22,10 @@ pub fn add(outline: &mut Outline, text: &Text, paragraphs: &[Paragraph], documen
         let span = super::in_source(text, &odd.span);
         outline.diagnostics.push(Diagnostic { code: odd.code, message: odd.message.clone(), span });
     }
+    head_holders(text, &mut tree.branches);
     unhead_clauses(text, &mut tree.branches);
+    vote_on_headings(text, &mut tree.branches);
+    lift_shared_units(text, &mut tree.branches);
     set_closing_apart(text, &mut tree.branches);
     title_articles(text, &mut tree.branches);
     number_paragraphs(text, &mut tree.branches);
@@ -33,6 +36,76 @@ pub fn add(outline: &mut Outline, text: &Text, paragraphs: &[Paragraph], documen
         flat.add(root, None);
     }
     mark_articles(&mut outline.nodes[first..], first);
+}
+
+/// A line that holds nothing but its sentence and a list below is the list's heading, commas or not: `（一）加强服务，提升体验。`.
+fn head_holders(text: &Text, branches: &mut [Branch]) {
+    for branch in branches.iter_mut() {
+        let [Content::Own(own), rest @ ..] = branch.content.as_slice() else { continue };
+        let holds = !rest.is_empty() && rest.iter().all(|c| matches!(c, Content::Child(_)));
+        let said = text.str(own);
+        let sentence = said.strip_suffix('。').filter(|s| s.chars().count() <= 40 && !s.contains(['。', '；', '：']));
+        let list_form = matches!(branch.form, Form::Cn | Form::CnParen | Form::Num | Form::NumParen);
+        if let Some(sentence) = sentence.filter(|_| holds && list_form && branch.heading.is_none()) {
+            branch.heading = Some(own.start..own.start + sentence.len());
+        }
+    }
+}
+
+/// Whether the items of a list begin with titles is decided by the list: where fewer than half seem to, none does
+/// (several normative sentences with no title before them).
+fn vote_on_headings(text: &Text, branches: &mut [Branch]) {
+    let runs_on = |b: &Branch| match (b.content.first(), &b.heading) {
+        (Some(Content::Own(own)), Some(heading)) => text.str(&(heading.end..own.end)).chars().count() > 1,
+        _ => false,
+    };
+    let mut lists: std::collections::HashMap<(Option<usize>, Form), Vec<usize>> = std::collections::HashMap::new();
+    for (i, branch) in branches.iter().enumerate() {
+        if branch.label.is_some() && !matches!(branch.form, Form::Article | Form::Part | Form::Chapter | Form::Section)
+        {
+            lists.entry((branch.parent, branch.form)).or_default().push(i);
+        }
+    }
+    for list in lists.values().filter(|list| list.len() >= 3) {
+        let headed = list.iter().filter(|&&i| branches[i].heading.is_some()).count();
+        if headed * 2 < list.len() {
+            for &i in list {
+                if runs_on(&branches[i]) {
+                    branches[i].heading = None;
+                }
+            }
+        }
+    }
+}
+
+/// A bracket of units on a line of its own behind the last item speaks for the whole list where no item has one of its own.
+fn lift_shared_units(text: &Text, branches: &mut [Branch]) {
+    let names_units = |span: &Span| {
+        let said = text.str(span);
+        said.starts_with(['（', '(', '〔', '[', '［', '【'])
+            && said.ends_with(['）', ')', '〕', ']', '］', '】'])
+            && ["牵头", "负责", "责任单位", "责任部门"].iter().any(|w| said.contains(w))
+    };
+    let mentions = |b: &Branch| {
+        b.content.iter().any(|c| matches!(c, Content::Own(span) if ["牵头单位", "责任单位", "牵头，", "负责）", "牵头）", "责任部门"].iter().any(|w| text.str(span).contains(w))))
+    };
+    for parent in 0..branches.len() {
+        let children: Vec<usize> = branches[parent]
+            .content
+            .iter()
+            .filter_map(|c| if let Content::Child(k) = c { Some(*k) } else { None })
+            .collect();
+        let [elders @ .., last] = children.as_slice() else { continue };
+        let trailing = match branches[*last].content.as_slice() {
+            [_, .., Content::Own(own)] if names_units(own) => own.clone(),
+            _ => continue,
+        };
+        if elders.is_empty() || elders.iter().any(|&k| mentions(&branches[k])) {
+            continue;
+        }
+        branches[*last].content.pop();
+        branches[parent].content.push(Content::Own(trailing));
+    }
 }
 
 /// A sentence that is all there is of an item (`（八）执行其他有关规定。`) is no heading; one that heads text is.
@@ -115,9 +188,17 @@ fn number_paragraphs(text: &Text, branches: &mut Vec<Branch>) {
         }
         let mut number = 0;
         let mut kept = Vec::new();
+        // A 款 ends with its sentence; a line that a page cut off goes on it.
+        let mut broken = false;
         for (i, item) in std::mem::take(&mut branches[article].content).into_iter().enumerate() {
             match item {
-                Content::Own(_) if i > 0 || !heading_line => {
+                Content::Own(ref own) if broken && number > 0 => {
+                    broken = !ends_paragraph(text.str(own));
+                    let holder = branches.len() - 1;
+                    branches[holder].content.push(item);
+                }
+                Content::Own(ref own) if i > 0 || !heading_line => {
+                    broken = !ends_paragraph(text.str(own));
                     number += 1;
                     let paragraph = branches.len();
                     let mut branch = Branch::unnumbered(Form::Paragraph, vec![item]);
@@ -145,6 +226,11 @@ fn number_paragraphs(text: &Text, branches: &mut Vec<Branch>) {
         }
         branches[article].content = kept;
     }
+}
+
+fn ends_paragraph(text: &str) -> bool {
+    let text = text.trim_end_matches(['”', '"', '’', '）', ')', '】', '〕', ']', '》']);
+    text.ends_with(['。', '：', '！', '？', ':', '.'])
 }
 
 struct Flat<'a> {

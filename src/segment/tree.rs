@@ -21,6 +21,8 @@ pub struct Branch {
     pub content: Vec<Content>,
     /// The last own paragraph ends with a colon: a list is announced.
     announces: bool,
+    /// The last own paragraph ends inside a clause.
+    breaks_off: bool,
 }
 
 impl Branch {
@@ -34,6 +36,7 @@ impl Branch {
             parent: None,
             content,
             announces: false,
+            breaks_off: false,
         }
     }
 }
@@ -93,18 +96,20 @@ impl Tree {
         // Each turn takes what stands before the next label that begins inside the paragraph.
         loop {
             let here = at..paragraph.span.end;
-            let label = label::parse(text.str(&here))
-                .filter(|_| at == paragraph.span.start || self.runs_in(text, paragraph, at));
+            let label = label::parse(text.str(&here));
             let place = label.as_ref().and_then(|l| self.place(text, paragraph, at, l));
             let body_start = match (&label, place) {
                 (Some(label), Some(place)) => {
-                    self.begin(text, paragraph, at, label, place);
+                    self.begin(text, at, label, place);
                     at + label.len
                 }
                 _ => at,
             };
             let next = self.next_run_in(text, paragraph, body_start);
             let end = next.unwrap_or(paragraph.span.end);
+            if body_start > at {
+                self.head(text, paragraph, body_start..end);
+            }
             if body_start < end {
                 self.add_own(text, body_start..end);
             }
@@ -133,6 +138,13 @@ impl Tree {
         if let Some(at) = self.list_in_heading(text, paragraph, from) {
             return Some(at);
         }
+        let is_division =
+            |b: &Branch| matches!(b.form, Form::Part | Form::Chapter | Form::Section) && b.content.is_empty();
+        if self.open.last().is_some_and(|&b| is_division(&self.branches[b]))
+            && let Some(at) = self.article_on_line(body)
+        {
+            return Some(from + at);
+        }
         let mut ends = body.match_indices(['。', '；', '：', '！', '”', '）']).map(|(i, m)| from + i + m.len());
         ends.find(|&at| at < paragraph.span.end && self.runs_in(text, paragraph, at))
     }
@@ -144,10 +156,21 @@ impl Tree {
         let body = &text.clean[from..paragraph.span.end];
         let at = body.find("（一）").or_else(|| body.find("(一)")).filter(|_| headed && from > paragraph.span.start)?;
         let heading = &body[..at];
-        let rest = &body[at + "（一）".len().min(body.len() - at)..];
+        let rest = &body[at + label::parse(&body[at..])?.len..];
         let fits = (4..=30).contains(&heading.chars().count())
             && !heading.contains(['，', '。', '；', '：', '、', '《', '第']);
         (fits && !refers(rest)).then_some(from + at)
+    }
+
+    /// Where the expected article begins on the line of a chapter: `第三章 申请与拨付第三条 …`.
+    fn article_on_line(&self, rest: &str) -> Option<usize> {
+        let expected = self.number_of(Form::Article).map_or(1, |last| last + 1);
+        let mut heads =
+            rest.match_indices('第').map(|(at, _)| at).filter(|&at| at > 0 && rest[..at].chars().count() <= 30);
+        heads.find(|&at| {
+            label::parse(&rest[at..])
+                .is_some_and(|l| l.form == Form::Article && l.number == Some(expected) && !refers(&rest[at + l.len..]))
+        })
     }
 
     fn runs_in(&self, text: &Text, paragraph: &Paragraph, at: usize) -> bool {
@@ -192,6 +215,7 @@ impl Tree {
 
     /// 编, 章, 节: a short line that is no sentence.
     fn place_division(&self, paragraph: &Paragraph, label: &Label, rest: &str) -> Option<Place> {
+        let rest = self.article_on_line(rest).map_or(rest, |at| &rest[..at]);
         let is_line = !rest.contains(['。', '；']) && rest.chars().count() <= 50;
 
         if !is_line || (refers(rest) && paragraph.heading.is_none()) {
@@ -209,9 +233,7 @@ impl Tree {
         let last = self.number_of(Form::Article);
         let expected =
             last.map_or(number == 1, |last| number == last + 1 || (number == last && label.sub_number.is_some()));
-        // `第二条与专项资金管理相关的…` in its turn is an article; `第十条的规定` never is.
-        let joins = rest.starts_with(['与', '和', '及', '或']) && !rest.contains("第");
-        if refers(rest) && !(expected && (gap || joins)) {
+        if refers(rest) && !(expected && gap) {
             return None;
         }
         let odd = match last {
@@ -225,10 +247,13 @@ impl Tree {
             Some(last) if !gap && number <= last => return None,
             Some(last) => oddity(last, number),
         };
-        let parent = self.open.iter().rev().copied().find(|&b| {
-            let form = self.branches[b].form;
-            rank(form) < rank(Form::Article) || (form == Form::Cn && !self.is_open(Form::Article))
-        });
+        // Beside the open article; else below what is open, a section 一、 above articles too.
+        let elder = self.open.iter().rev().copied().find(|&b| self.branches[b].form == Form::Article);
+        let above = |&b: &usize| rank(self.branches[b].form) < rank(Form::Article) || self.branches[b].form == Form::Cn;
+        let parent = match elder {
+            Some(elder) => self.branches[elder].parent,
+            None => self.open.iter().rev().copied().find(above),
+        };
         Some(Place { parent, odd })
     }
 
@@ -311,12 +336,8 @@ impl Tree {
         }
     }
 
-    fn begin(&mut self, text: &Text, paragraph: &Paragraph, at: usize, label: &Label, place: Place) {
+    fn begin(&mut self, text: &Text, at: usize, label: &Label, place: Place) {
         let rest_at = at + label.len;
-        let rest = &text.clean[rest_at..paragraph.span.end];
-        let gaps: Vec<usize> = paragraph.gaps.iter().filter(|&&g| g > rest_at).map(|g| g - rest_at).collect();
-        let marked = paragraph.heading.is_some();
-        let heading = heading::heading(&Head { form: label.form, rest, gaps: &gaps, marked });
         if let Some((code, expected)) = place.odd {
             let said = text.str(&(at..rest_at));
             let message = match code {
@@ -334,10 +355,11 @@ impl Tree {
             label: Some(at..rest_at),
             number: label.number,
             sub_number: label.sub_number,
-            heading: heading.map(|h| rest_at + h.start..rest_at + h.end),
+            heading: None,
             parent: place.parent,
             content: Vec::new(),
             announces: false,
+            breaks_off: false,
         });
         if let Some(parent) = place.parent {
             self.branches[parent].content.push(Content::Child(index));
@@ -354,12 +376,23 @@ impl Tree {
         }
     }
 
+    /// Finds the heading of the provision just begun in what follows its label.
+    fn head(&mut self, text: &Text, paragraph: &Paragraph, rest: Span) {
+        let Some(&open) = self.open.last() else { return };
+        let gaps: Vec<usize> = paragraph.gaps.iter().filter(|g| rest.contains(g)).map(|g| g - rest.start).collect();
+        let branch = &mut self.branches[open];
+        let marked = paragraph.heading.is_some();
+        let heading = heading::heading(&Head { form: branch.form, rest: text.str(&rest), gaps: &gaps, marked });
+        branch.heading = heading.map(|h| rest.start + h.start..rest.start + h.end);
+    }
+
     fn add_own(&mut self, text: &Text, span: Span) {
         let said = text.str(&span);
         self.close_list_before(said);
         let open = self.ensure_open();
         let branch = &mut self.branches[open];
         branch.announces = said.ends_with(['：', ':']);
+        branch.breaks_off = branch.heading.is_none() && !ends_clause(said);
         branch.content.push(Content::Own(span));
     }
 
@@ -368,6 +401,10 @@ impl Tree {
     fn close_list_before(&mut self, said: &str) {
         let is_bracket = said.starts_with(['（', '(', '〔', '【']) && said.ends_with(['）', ')', '〕', '】']);
         if is_bracket {
+            return;
+        }
+        // What breaks off goes on.
+        if self.open.last().is_some_and(|&b| self.branches[b].breaks_off) {
             return;
         }
         if let Some(depth) = self.open.iter().rposition(|&b| self.branches[b].form == Form::Article) {
@@ -437,10 +474,6 @@ impl Tree {
         self.quoted = unclosed && opened.is_some_and(amends);
     }
 
-    fn is_open(&self, form: Form) -> bool {
-        self.open.iter().any(|&b| self.branches[b].form == form)
-    }
-
     /// The number of the deepest open provision of a form.
     fn last_open(&self, form: Form) -> Option<u32> {
         self.open.iter().rev().find(|&&b| self.branches[b].form == form).and_then(|&b| self.branches[b].number)
@@ -467,10 +500,16 @@ fn rank(form: Form) -> u8 {
 
 /// What follows a head that is a reference: `第十条的规定`, `第三条第二款`, `第八条、第九条`.
 fn refers(rest: &str) -> bool {
-    const WORDS: &[&str] =
-        &["规定", "所列", "所称", "至第", "中的", "之规定", "修改为", "款", "项", "以及", "或者", "及其"];
-    rest.starts_with(['第', '的', '、', '和', '或', '至', '与', '及', '》', '，', '；'])
+    const WORDS: &[&str] = &["规定", "所列", "所称", "中的", "之规定", "修改为"];
+    const JOINS: &[&str] = &["、", "和", "或", "至", "与", "及", "或者", "以及"];
+    rest.starts_with(['第', '的', '》', '，', '；'])
         || WORDS.iter().any(|w| rest.starts_with(w))
+        || JOINS.iter().any(|w| rest.strip_prefix(w).is_some_and(|r| r.starts_with(['第', '本', '《', '前'])))
+}
+
+fn ends_clause(text: &str) -> bool {
+    let text = text.trim_end_matches(['”', '"', '’', '）', ')', '】', '〕', ']', '》']);
+    text.ends_with(['。', '；', '：', '！', '？', ';', ':', '.'])
 }
 
 /// A number that counts something: `3.5万元`, `20个`.
