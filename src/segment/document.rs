@@ -139,9 +139,7 @@ impl Said {
             self.edition.get_or_insert_with(|| edition.to_owned());
             return true;
         }
-        let repeated =
-            self.title.as_deref().is_some_and(|title| squeezed(title) == squeezed(elements::title_core(line)));
-        if repeated || elements::is_registration(line) {
+        if self.repeats_title(line) || elements::is_registration(line) {
             return true;
         }
         if let Some(date) = elements::date(line) {
@@ -151,12 +149,23 @@ impl Said {
         if line.chars().count() <= 300
             && let Some(history) = metadata::history(line)
         {
-            self.law_issuer = history.issuer.or(self.law_issuer.take());
+            // The one who publishes issues; an approval before it does not.
+            let approves = line.ends_with("批准") && self.law_issuer.is_some();
+            self.law_issuer = history.issuer.filter(|_| !approves).or(self.law_issuer.take());
             self.doc_number = self.doc_number.take().or(history.doc_number);
             self.effective = history.effective.or(self.effective);
             return true;
         }
         elements::is_title_note(line)
+    }
+
+    /// The title printed again, whole or in pieces over several lines, but not what a notice's title names.
+    fn repeats_title(&self, line: &str) -> bool {
+        let Some(title) = self.title.as_deref() else { return false };
+        let (whole, piece) = (squeezed(title), squeezed(elements::title_core(line)));
+        let names_instrument = metadata::instrument(title).is_some_and(|i| squeezed(i).contains(&piece));
+        let is_piece = piece.chars().count() >= 2 && whole.contains(&piece) && !line.contains(['。', '：']);
+        whole == piece || (is_piece && !names_instrument && label::parse(line).is_none())
     }
 
     /// Reads the body into parts: the first up to a signature or an attachment, each instrument or attachment one more.
@@ -293,7 +302,9 @@ impl Said {
         };
         let signed_by = (!self.issuers.is_empty()).then(|| self.issuers.join("、"));
         let by_number = || {
-            let head = self.doc_number.as_ref()?.split_once('令')?.0.to_owned();
+            let number = self.doc_number.as_ref()?;
+            let head = number.split_once('令').or(number.split_once("公告"))?.0;
+            let head = head.trim_start_matches("中华人民共和国").to_owned();
             elements::is_body(&head).then_some(head)
         };
         let by_officer = || (self.officer || is_order).then(|| title.and_then(metadata::government_of)).flatten();

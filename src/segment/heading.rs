@@ -24,6 +24,9 @@ static NORMATIVE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a test runs the pattern")
 });
 
+/// Words that make a line a rule though no sentence ends in it: it was cut.
+const RULING: &[&str] = &["应当", "不得", "必须", "可以", "是指", "的，", "，并", "，且"];
+
 /// A lead-unit bracket at the end of a heading: no part of it.
 static LEAD_BRACKET: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"[（(〔\[【][^（(〔\[【]*(?:[（(][^（()）]*[)）][^（(〔\[【]*)*(?:牵头|责任|负责|配合|实施|落实|主办|承办)[^（(〔\[【]*(?:[（(][^（()）]*[)）][^（(〔\[【]*)*[）)〕\]】]$")
@@ -53,8 +56,11 @@ pub fn heading(head: &Head<'_>) -> Option<Span> {
             if let Some(gap) = gap {
                 return whole(gap);
             }
-            let ends_open = text.ends_with(['；', ';', '，', ',', '、']);
-            (!ends_open && text.chars().count() <= 80).then(|| whole(bare)).flatten()
+            let broken = text.ends_with(['；', ';', '，', ',', '、'])
+                || RULING.iter().any(|word| text.contains(word))
+                || (text.starts_with('对') && text.chars().count() > 12)
+                || text.matches('《').count() > text.matches('》').count();
+            (!broken && text.chars().count() <= 80).then(|| whole(bare)).flatten()
         }
         Some(end) => {
             let title = &rest[..end];

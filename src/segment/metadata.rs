@@ -127,28 +127,31 @@ pub fn history(line: &str) -> Option<History> {
     if regex!(r"^(?:起)?(?:施行|实施|生效|执行)$").is_match(what) {
         return Some(History { effective: elements::date(&found["date"]), ..History::default() });
     }
-    let by_number = regex!(r"(?<who>\p{Han}{2,40}?)令?(?:〔[0-9]{4}〕)?第?[0-9]{1,4}号(?:公布|发布|颁布|修订|令)");
-    let number = regex!(r"\p{Han}{2,40}?令(?:〔[0-9]{4}〕)?第?[0-9]{1,4}号").find(what).map(|m| m.as_str().to_owned());
-    let published = regex!(r"^(?<who>[\p{Han}、]{2,60}?)(?:令.{0,20})?(?:公布|发布|颁布|制定|印发)");
-    let passed = regex!(
-        r"^(?<who>.{2,60}?(?:代表大会常务委员会|代表大会|审判委员会|检察委员会|常务会议))(?:第.{1,12}次会议|第.{1,6}次)?.{0,10}(?:通过|批准)"
-    );
-    let issuer = by_number.captures(what).or_else(|| published.captures(what)).map(|c| c["who"].to_owned());
-    let issuer = issuer.or_else(|| passed.captures(what).map(|c| body_of(&c["who"])));
-    let known = issuer.is_some()
-        || number.is_some()
-        || regex!(r"(?:通过|公布|发布|批准|修订|修正|施行|实施|废止)").is_match(what);
-    known.then(|| History {
-        issuer: issuer.map(|w| w.trim_start_matches("中华人民共和国").to_owned()),
-        doc_number: number,
-        effective: None,
-    })
+    let number = regex!(r"^\p{Han}{2,40}?令(?:[〔（(][0-9]{4}[〕）)])?第?[0-9]{1,4}号")
+        .find(what)
+        .map(|m| m.as_str().to_owned());
+    let told = regex!(r"(?:通过|公布|发布|批准|修订|修正|施行|实施|废止|颁布|制定)").is_match(what);
+    // Amendments tell who amended, not who issued.
+    let amends = regex!(r"修订|修正|修改|废止").is_match(what);
+    let issuer = (!amends).then(|| promulgator(what)).flatten();
+    (told || number.is_some()).then_some(History { issuer, doc_number: number.filter(|_| !amends), effective: None })
 }
 
-/// 第十三届全国人民代表大会常务委员会 → 全国人民代表大会常务委员会
-fn body_of(assembly: &str) -> String {
-    let bare = regex!(r"第[一二三四五六七八九十]+届").replace(assembly, "");
-    bare.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned()
+/// The body in a line of promulgation: `国务院令第443号公布`, `国家发展计划委员会发布`, `…常务委员会第十四次会议通过`.
+fn promulgator(what: &str) -> Option<String> {
+    let by_order = regex!(r"^(?<who>[\p{Han}、]{2,60}?)(?:令|公告)(?:[〔（(][0-9]{4}[〕）)])?第?[0-9]{1,4}号");
+    let by_session = regex!(
+        r"^(?<who>[\p{Han}、]{2,60}?)(?:审判委员会|检察委员会|常务会议|全体会议)?第[0-9一二三四五六七八九十百]{1,6}次"
+    );
+    let by_verb = regex!(r"^(?<who>[\p{Han}、]{2,60}?)(?:公告|会议|通过并)?(?:公布|发布|颁布|制定|印发|通过|批准)$");
+    let bare = regex!(r"第[一二三四五六七八九十]+届").replace_all(what, "");
+    let who = [by_order, by_session, by_verb].into_iter().find_map(|r| r.captures(&bare))?["who"].to_owned();
+    let who = who
+        .trim_start_matches("中华人民共和国")
+        .trim_end_matches("审判委员会")
+        .trim_end_matches("检察委员会")
+        .to_owned();
+    (who.chars().count() >= 3).then_some(who)
 }
 
 #[cfg(test)]
