@@ -248,6 +248,17 @@ pub fn edition(text: &str) -> Option<&str> {
     fits.then_some(inner)
 }
 
+/// When and where a report was given, below its title: `——2026年1月27日在某省第七届人民代表大会第五次会议上`.
+pub fn is_occasion(text: &str) -> bool {
+    let inner = strip_brackets(text.trim_start_matches('—'));
+    regex!(r"^[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日在.{4,60}(?:会议|大会)上$").is_match(inner)
+}
+
+/// Where a web page took its text from, below the title: `来源：云南日报`, `2026-02-03 09:02:33`.
+pub fn is_provenance(text: &str) -> bool {
+    regex!(r"^(?:(?:信息)?来源|发布(?:时间|日期|机构|单位)?|时间|日期|作者|编辑|责任编辑|浏览(?:次数|量)?|字体|字号)[:：].{0,60}$|^[12][0-9]{3}-[0-9]{2}-[0-9]{2}(?: [0-9:]{5,8})?$").is_match(text)
+}
+
 /// A bracketed date or passing note below or after a title: `（2023年6月3日）`, `（2004年…通过）`.
 pub fn is_title_note(text: &str) -> bool {
     text.starts_with(['（', '('])

@@ -131,6 +131,11 @@ impl Said {
 
     /// A line below the title that is still front matter.
     fn read_below(&mut self, line: &str) -> bool {
+        if elements::is_provenance(line)
+            || (self.is_report() && (elements::is_occasion(line) || elements::is_officer(line)))
+        {
+            return true;
+        }
         if let Some(number) = elements::doc_number(line) {
             self.doc_number.get_or_insert_with(|| number.to_owned());
             return true;
@@ -157,6 +162,10 @@ impl Said {
             return true;
         }
         elements::is_title_note(line)
+    }
+
+    fn is_report(&self) -> bool {
+        self.title.as_ref().is_some_and(|title| title.ends_with("报告"))
     }
 
     /// The title printed again, whole or in pieces over several lines, but not what a notice's title names.

@@ -1,5 +1,6 @@
 //! Paragraphs that the source has run together: a whole document on one line, a title and its addressee.
 
+use crate::model::Form;
 use crate::normalise::{Paragraph, Text};
 use crate::{elements, label};
 use regex::Regex;
@@ -82,7 +83,8 @@ fn at_gaps(text: &Text, paragraph: &Paragraph) -> Vec<usize> {
     let end = paragraph.span.end;
     let ended =
         |&&g: &&usize| text.clean[paragraph.span.start..g].ends_with(['。', '；', '：', '！', ':', '）', ')', '”']);
-    let labelled = |g: usize| label::parse(&text.clean[g..end]).is_some();
+    // Circled numbers run on inside notes.
+    let labelled = |g: usize| label::parse(&text.clean[g..end]).is_some_and(|l| l.form != Form::Circled);
     let parting: Vec<usize> = paragraph.gaps.iter().filter(ended).copied().collect();
     if paragraph.span.len() < 900 || parting.len() < 3 || parting.len() * 10 < paragraph.gaps.len() * 6 {
         return Vec::new();

@@ -190,8 +190,11 @@ impl Tree {
                 let expected = self.last_open(label.form).map_or(1, |last| last + 1);
                 let ended = before.ends_with(['。', '！', '；', '：']);
                 let follows = number == expected && ended;
-                // The first of a list needs the blank that parted it from the sentence before; a later one its elder.
-                follows && (gap || (number > 1 && !before.ends_with(['；', '：'])))
+                // The first of a list needs the blank that parted it from the sentence before, or its younger sibling
+                // behind a sentence of its own; a later one its elder.
+                let first = |opens: bool| opens && has_next(rest, label.form);
+                let opens = before.ends_with('。') || (label.form == Form::Cn && before.ends_with("如下："));
+                follows && (gap || if number > 1 { !before.ends_with(['；', '：']) } else { first(opens) })
             }
             Form::Num => {
                 let expected = self.last_open(label.form).map_or(1, |last| last + 1);
@@ -505,6 +508,12 @@ fn refers(rest: &str) -> bool {
     rest.starts_with(['第', '的', '》', '，', '；'])
         || WORDS.iter().any(|w| rest.starts_with(w))
         || JOINS.iter().any(|w| rest.strip_prefix(w).is_some_and(|r| r.starts_with(['第', '本', '《', '前'])))
+}
+
+/// Whether the second item of a list stands behind the end of a sentence in the rest of a paragraph.
+fn has_next(rest: &str, form: Form) -> bool {
+    let marks: &[&str] = if form == Form::Cn { &["。二、"] } else { &["。（二）", "。(二)"] };
+    marks.iter().any(|mark| rest.contains(mark))
 }
 
 fn ends_clause(text: &str) -> bool {
