@@ -1,5 +1,6 @@
 //! Segments and mentions become the record of a source: ids, facts at their provisions, inheritance of lead units.
 
+mod characters;
 mod coverage;
 mod ids;
 pub mod office;
@@ -45,6 +46,8 @@ pub fn assemble(source: &Source, text: Text, outline: Outline) -> Record {
     record.tables = tables.into_iter().map(|(_, table)| table).collect();
     record.issue = outline.issue;
     record.diagnostics = outline.diagnostics;
+    record.diagnostics.extend(characters::odd(&source.text));
+    record.diagnostics.sort_by_key(|d| (d.span.start, d.span.end));
     record.noise = coverage::complete(&source.text, &text, &record.documents, text.noise.clone());
     record.clean = text.clean;
     record.map = text.map;

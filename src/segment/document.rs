@@ -88,7 +88,10 @@ impl Said {
 
     /// An order is called by what it issues, an announcement without a title by its number.
     fn title_of_order(&self, text: &str) -> Option<String> {
-        let number = self.doc_number.as_ref()?;
+        // Rules published without the head of their order: `…制定了《某某办法》，现予公布。`
+        let Some(number) = self.doc_number.as_ref() else {
+            return metadata::issued_in(text).filter(|_| text.contains("现予")).map(str::to_owned);
+        };
         if number.contains("公告") || number.contains("通告") {
             return Some(number.clone());
         }

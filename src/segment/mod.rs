@@ -3,6 +3,7 @@
 mod document;
 mod glued;
 pub mod heading;
+mod listed;
 pub mod metadata;
 pub mod outline;
 mod parts;
@@ -23,6 +24,7 @@ pub fn segment(text: &Text) -> Outline {
         let end = starts.get(i + 1).map_or(paragraphs.len(), |next| next.at);
         document::add(&mut outline, text, &paragraphs[start.at..end], start.kind);
     }
+    listed::check(&mut outline, text);
     outline
 }
 

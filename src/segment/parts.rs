@@ -268,6 +268,7 @@ impl Flat<'_> {
                 Content::Table(rows) => {
                     let caption = self.caption(rows.start);
                     let table = table::table(self.text, &self.paragraphs[rows.clone()], caption);
+                    self.outline.diagnostics.extend(table::odd_rows(self.text, &table));
                     let place = table.span.clone();
                     self.outline.tables.push(TableNode { node: index, table });
                     Some(place)

@@ -1,6 +1,6 @@
 //! Tables from rows of cells: the first row names the columns, an empty cell below a merged one takes its text.
 
-use crate::model::{Cell, Column, Table};
+use crate::model::{Cell, Column, Diagnostic, Table};
 use crate::normalise::{Paragraph, Text};
 use crate::span::Span;
 use regex::Regex;
@@ -18,6 +18,25 @@ pub fn table(text: &Text, rows: &[Paragraph], caption: Option<String>) -> Table 
     fill_down(&mut cells);
     let span = rows[0].span.start..rows[rows.len() - 1].span.end;
     Table { id: String::new(), document: String::new(), provision: None, caption, span, columns, rows: cells }
+}
+
+/// A diagnostic for each row that has more cells than the head has columns.
+pub fn odd_rows(text: &Text, table: &Table) -> Vec<Diagnostic> {
+    let columns = table.columns.len();
+    let wide = table.rows.iter().filter(|row| row.len() > columns);
+    wide.map(|row| {
+        let last = &row[row.len() - 1].span;
+        let start = row.iter().map(|c| c.span.start).filter(|&s| s < last.end).max().unwrap_or(last.start);
+        Diagnostic {
+            code: "odd_table",
+            message: format!(
+                "the row has {} cells, the head {columns} columns; its cells are kept as they stand",
+                row.len()
+            ),
+            span: super::in_source(text, &(start.min(last.start)..last.end.max(start + 1))),
+        }
+    })
+    .collect()
 }
 
 fn row_cells(text: &Text, row: &Paragraph) -> Vec<Cell> {

@@ -1,0 +1,64 @@
+//! A gazette's table of contents, held against the documents that the issue prints.
+
+use super::in_source;
+use super::outline::Outline;
+use crate::model::{Diagnostic, Document, DocumentKind};
+use crate::normalise::Text;
+use crate::span::Span;
+use regex::Regex;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+/// A document number in an entry: `(甬政发〔2021〕56号)`, `(政府令260号)`.
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[（(](?<n>\p{Han}{2,20}(?:[〔\[][0-9]{4}[〕\]])?第?[0-9]{1,5}号)[）)]")
+        .expect("a test runs the pattern")
+});
+
+/// Adds a diagnostic for each document that the contents do not list, and for each listed number without a document.
+pub fn check(outline: &mut Outline, text: &Text) {
+    let contents: Vec<Span> =
+        outline.documents.iter().filter(|d| d.kind == DocumentKind::Contents).map(|d| d.span.clone()).collect();
+    if contents.is_empty() {
+        return;
+    }
+    let listed: String = contents.iter().map(|span| squeezed(text.str(span))).collect();
+    let printed: BTreeSet<String> =
+        outline.documents.iter().filter_map(|d| Some(squeezed(d.doc_number.as_ref()?))).collect();
+    let mut found = Vec::new();
+    for document in outline.documents.iter().filter(|d| is_issued(d)) {
+        let is_listed = |field: &Option<String>| field.as_ref().is_some_and(|f| listed.contains(&squeezed(f)));
+        if !is_listed(&document.title) && !is_listed(&document.doc_number) {
+            let title = document.title.as_deref().unwrap_or("without title");
+            found.push(Diagnostic {
+                code: "unlisted_document",
+                message: format!("the table of contents does not list this document: {title}"),
+                span: in_source(text, &document.span),
+            });
+        }
+    }
+    for span in contents {
+        for entry in NUMBER.captures_iter(text.str(&span)) {
+            if printed.contains(&squeezed(&entry["n"])) {
+                continue;
+            }
+            let place = entry.name("n").map_or(0..0, |n| span.start + n.start()..span.start + n.end());
+            found.push(Diagnostic {
+                code: "missing_document",
+                message: format!("the table of contents lists {}, which this issue does not print", &entry["n"]),
+                span: in_source(text, &place),
+            });
+        }
+    }
+    outline.diagnostics.extend(found);
+}
+
+fn is_issued(document: &Document) -> bool {
+    use DocumentKind::{Contents, Diary, List, Masthead};
+    !matches!(document.kind, Contents | Diary | List | Masthead) && document.title.is_some()
+}
+
+/// Letters and digits alone, without 第: `政府令260号` and `政府令第260号` are one number.
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric() && *c != '第').collect()
+}
