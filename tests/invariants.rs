@@ -113,6 +113,41 @@ fn cleaning_twice_changes_nothing() {
     }
 }
 
+/// Line ends, indents, the width of brackets and more blank lines are matters of layout: the tree is the same.
+#[test]
+fn layout_does_not_change_the_tree() {
+    let layouts: [(&str, fn(&str) -> String); 4] = [
+        ("CRLF", |text| text.replace("\r\n", "\n").replace('\n', "\r\n")),
+        ("indents", |text| {
+            let indented = |line: &str| {
+                let plain =
+                    line.chars().next().is_some_and(|c| c.is_alphanumeric() || c == '（') && !line.contains('\t');
+                if plain { format!("　　{line}") } else { line.to_owned() }
+            };
+            text.split('\n').map(indented).collect::<Vec<_>>().join("\n")
+        }),
+        ("half-width brackets", |text| text.replace('（', "(").replace('）', ")")),
+        ("blank lines", |text| text.replace("\n\n", "\n\n\n")),
+    ];
+    for case in common::cases() {
+        let before = tree(&case.source.text, case.source.format);
+        for (name, layout) in layouts {
+            let after = tree(&layout(&case.source.text), case.source.format);
+            assert!(before == after, "{name} changes the tree of {}:\n{before:#?}\n{after:#?}", case.title);
+        }
+    }
+}
+
+/// Label, heading, form and parent of each provision, brackets in one width.
+fn tree(text: &str, format: gongbao::model::Format) -> Vec<String> {
+    let source = gongbao::read::decode(text.as_bytes().to_vec(), "text".to_owned(), format).unwrap();
+    let provisions = pipeline::record(&source).provisions;
+    let row = |p: gongbao::model::Provision| {
+        format!("{:?} {:?} {:?} {:?} {:?}", p.parent, p.form, p.label, p.heading, p.article)
+    };
+    provisions.into_iter().map(|p| row(p).replace('（', "(").replace('）', ")")).collect()
+}
+
 #[test]
 fn a_source_gives_the_same_bytes_each_time() {
     for case in common::cases() {

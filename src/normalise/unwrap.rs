@@ -165,7 +165,7 @@ impl Paragraph {
                 self.last_full
                     || breaks_inside(&last.text)
                     || !self.looks_headed()
-                    || next.text.starts_with(['《', '“', '（'])
+                    || next.text.starts_with(['《', '“', '（', '('])
             }
             None => self.last_full && !self.looks_headed(),
         }
