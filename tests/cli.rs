@@ -71,7 +71,7 @@ fn a_folder_without_documents() {
         &folder(&[("docs/readme.rst", b"x"), ("docs/.hidden.txt", b"x")]),
         &["docs"],
         "docs",
-        "no .txt or .md file",
+        "no .txt, .md or .html file",
     );
 }
 
@@ -79,7 +79,7 @@ fn a_folder_without_documents() {
 fn a_folder_named_like_a_file() {
     let folder = folder(&[]);
     fs::create_dir(folder.path().join("a.txt")).unwrap();
-    one_fault(&folder, &["a.txt"], "a.txt", "no .txt or .md file in this folder");
+    one_fault(&folder, &["a.txt"], "a.txt", "no .txt, .md or .html file in this folder");
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn an_unreadable_file() {
 
 #[test]
 fn a_file_of_another_kind() {
-    one_fault(&folder(&[("a.pdf", b"%PDF")]), &["a.pdf"], "a.pdf", "not a .txt or .md file");
+    one_fault(&folder(&[("a.pdf", b"%PDF")]), &["a.pdf"], "a.pdf", "not a .txt, .md or .html file");
 }
 
 #[test]
