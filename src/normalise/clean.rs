@@ -23,6 +23,8 @@ pub struct CleanLine {
     /// The line's place in the source.
     pub source: Span,
     pub heading: Option<u8>,
+    /// The source says that a paragraph begins here.
+    pub begins: bool,
     pub blank_before: usize,
     /// Columns that the line fills on a page: a Chinese character two, a Latin one one.
     pub width: usize,
@@ -34,6 +36,7 @@ pub fn clean(source: &str, line: &Line) -> Option<CleanLine> {
         source: line.start()..line.end(),
         heading: line.heading,
         blank_before: line.blank_before,
+        begins: line.begins,
         merged: line.merged.clone(),
         first_row: line.first_row,
         ..CleanLine::default()

@@ -103,6 +103,8 @@ pub struct Line {
     pub pieces: Vec<Piece>,
     /// Blank lines directly before.
     pub blank_before: usize,
+    /// The source says that a paragraph begins here (`<p>`).
+    pub begins: bool,
     /// Level of a heading.
     pub heading: Option<u8>,
     /// Where a table row's cells end, as source bytes: the separators between cells.

@@ -57,7 +57,13 @@ impl Said {
     fn front_matter(&mut self, text: &Text, paragraphs: &[Paragraph]) -> usize {
         let said = |at: usize| paragraphs.get(at).map_or("", |p| text.str(&p.span));
         let Some((at, count)) = find_title(text, paragraphs) else {
-            return 0;
+            // A notice cut out of its page may begin with its number, an order (令) with its letterhead; the title is that
+            // of what it issues then.
+            let mut next = 0;
+            while next < paragraphs.len() && next < ABOVE_TITLE && self.read_above(said(next)) {
+                next += 1;
+            }
+            return next;
         };
         for above in 0..at {
             self.read_above(said(above));
@@ -76,7 +82,8 @@ impl Said {
         next
     }
 
-    fn read_above(&mut self, line: &str) {
+    /// A line above the title; whether it says something.
+    fn read_above(&mut self, line: &str) -> bool {
         if let Some(number) = elements::doc_number(line) {
             self.doc_number = Some(number.to_owned());
         } else if elements::bare_number(line) && self.letterhead.as_ref().is_some_and(|l| l.ends_with('令')) {
@@ -85,7 +92,10 @@ impl Said {
             self.letterhead = Some(body.to_owned());
         } else if elements::is_body(line) || line.ends_with('令') {
             self.letterhead = Some(line.to_owned());
+        } else {
+            return false;
         }
+        true
     }
 
     fn read_title(&mut self, title: &str) {
@@ -242,11 +252,10 @@ impl Said {
         let signed_by = (!self.issuers.is_empty()).then(|| self.issuers.join("、"));
         let by_officer = || (self.officer || is_order).then(|| title.and_then(metadata::government_of)).flatten();
         let in_title = || title.and_then(metadata::issuer_in_title).map(str::to_owned);
-        let issuer = signed_by
-            .or_else(in_title)
-            .or(self.law_issuer)
-            .or_else(by_officer)
-            .or(self.letterhead.filter(|l| elements::is_body(l)));
+        let issuer = signed_by.or_else(in_title).or(self.law_issuer).or_else(by_officer).or(self
+            .letterhead
+            .map(|l| l.trim_end_matches('令').trim_start_matches("中华人民共和国").to_owned())
+            .filter(|l| elements::is_body(l)));
         Document {
             id: String::new(),
             kind: kind.unwrap_or_else(|| metadata::kind(title, instrument.as_deref())),
@@ -278,7 +287,10 @@ fn find_title(text: &Text, paragraphs: &[Paragraph]) -> Option<(usize, usize)> {
         if paragraph.heading == Some(1) {
             return Some((i, 1));
         }
-        let count = title_count(text, paragraphs, i);
+        let next = paragraphs.get(i + 1).map_or("", |p| text.str(&p.span));
+        // `国务院令` ⏎ `第706号` is a letterhead with its number.
+        let letterhead = line.ends_with('令') && elements::bare_number(next);
+        let count = if letterhead { 0 } else { title_count(text, paragraphs, i) };
         if count > 0 && !line.starts_with("附件") && label::parse(line).is_none_or(|l| l.form == Form::Num) {
             return Some((i, count));
         }

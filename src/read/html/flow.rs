@@ -80,6 +80,8 @@ struct Walk<'t> {
     references: References<'t>,
     block: Block,
     blank: usize,
+    /// An element began or ended since the last block.
+    begins: bool,
     /// The number that the list gives to the item that begins.
     number: Option<Piece>,
     heading: Option<u8>,
@@ -97,6 +99,7 @@ pub fn flow(text: &str, tokens: &[Token], options: Options) -> Flow {
         references: References::default(),
         block: Block::default(),
         blank: 0,
+        begins: true,
         number: None,
         heading: None,
     };
@@ -294,6 +297,7 @@ impl<'t> Walk<'t> {
         } else {
             self.end_block();
             self.blank = self.blank.max(1);
+            self.begins = true;
         }
     }
 
@@ -341,6 +345,7 @@ impl<'t> Walk<'t> {
             line.cells = plain.flat_map(|p| tabs(p).into_iter().map(|i| p.span.start + i)).collect();
         }
         line.blank_before = std::mem::take(&mut self.blank);
+        line.begins = std::mem::take(&mut self.begins);
         if !line.pieces.is_empty() {
             self.flow.blocks.push(block);
         }

@@ -20,7 +20,7 @@ pub fn page(text: &str) -> Page {
     let tokens = token::tokens(text, 0..text.len());
     let mut flow = flow::flow(text, &tokens, Options::default());
     let shown: usize = flow.blocks.iter().map(|b| b.chars - b.link_chars).sum();
-    if flow.hidden_chars > shown {
+    if flow.hidden_chars > shown * 4 {
         // The page shows its article by a script.
         flow = flow::flow(text, &tokens, Options { show_hidden: true, ..Options::default() });
     }
