@@ -186,7 +186,7 @@ impl Paragraph {
         let issuer_first =
             elements::issuer_end(&joined).is_some_and(|end| end >= core.len() && elements::is_body(&joined[..end]));
         let plain = |text: &str| !text.contains(['。', '；', '：', ':', '，']);
-        let cut = next.blank_before == 0 && core.contains("关于") && WEAK_ENDS.iter().any(|end| core.ends_with(end));
+        let cut = core.contains("关于") && WEAK_ENDS.iter().any(|end| core.ends_with(end));
         issuer_first
             || (cut && !next.text.contains("关于") && elements::is_title(&next.text))
             || (elements::is_open_title(&self.text) && plain(elements::title_core(&next.text)))
