@@ -52,11 +52,9 @@ impl Markup {
                     found.hidden.push(*at..span.start);
                     *at = span.end;
                 }
-                Event::End(_) => {
-                    if open.last().is_some_and(|(element, _)| *element == span) {
-                        let (element, at) = open.pop().expect("the last one was just looked at");
-                        found.hidden.push(at..element.end);
-                    }
+                Event::End(_) if open.last().is_some_and(|(element, _)| *element == span) => {
+                    let (element, at) = open.pop().expect("checked by the guard");
+                    found.hidden.push(at..element.end);
                 }
                 // A tag in a table's cell parts no lines: the row is one.
                 Event::InlineHtml(_) if in_table(&found.tables, &span) => found.hidden.push(span),

@@ -15,7 +15,8 @@ pub fn raw_lines(text: &str) -> Vec<Line> {
     let mut blank_before = 0;
     let mut at = 0;
     for raw in text.split_inclusive('\n') {
-        push_line(text, vec![at..at + raw.len()], &mut blank_before, &mut lines);
+        let line = at..at + raw.len();
+        push_line(text, vec![line], &mut blank_before, &mut lines);
         at += raw.len();
     }
     lines
