@@ -3,6 +3,7 @@
 //! A worker holds one source at a time, so memory grows with the number of threads and not with the batch. Where an
 //! output goes is settled before work begins, so neither the files nor the messages depend on which thread is faster.
 
+use crate::read::encoding::Encoding;
 use crate::read::walk::{self, Input};
 use crate::{emit, pipeline, read};
 use anyhow::{Context as _, Result, anyhow};
@@ -18,28 +19,35 @@ pub struct Summary {
     pub failed: usize,
 }
 
-/// Extracts every source that `paths` name into `folder`, on `jobs` threads (0: one for each core).
+/// Extracts every source that `paths` name into `folder`, on `jobs` threads (0: one for each core). The encoding of each
+/// is detected unless one is given.
 ///
 /// A source that fails is given to `fault`, in the order of the input, and the rest goes on.
 ///
 /// # Errors
 /// Before any work: when `folder` cannot be made or threads cannot be started.
-pub fn run(paths: &[PathBuf], folder: &Path, jobs: usize, fault: impl FnMut(anyhow::Error) + Send) -> Result<Summary> {
+pub fn run(
+    paths: &[PathBuf],
+    folder: &Path,
+    jobs: usize,
+    encoding: Option<Encoding>,
+    fault: impl FnMut(anyhow::Error) + Send,
+) -> Result<Summary> {
     emit::files::prepare(folder)?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build().context("cannot start the threads")?;
     let planned = plan(paths.iter().flat_map(|path| walk::walk(path)));
     let report = Mutex::new(Report { next: 0, early: BTreeMap::new(), summary: Summary::default(), fault });
     pool.install(|| {
         planned.into_iter().enumerate().par_bridge().for_each(|(index, task)| {
-            let outcome = task.and_then(|(input, output)| extract(&input, &folder.join(output)));
+            let outcome = task.and_then(|(input, output)| extract(&input, &folder.join(output), encoding));
             report.lock().unwrap_or_else(PoisonError::into_inner).take(index, outcome);
         });
     });
     Ok(report.into_inner().unwrap_or_else(PoisonError::into_inner).summary)
 }
 
-fn extract(input: &Input, output: &Path) -> Result<()> {
-    let source = read::load(&input.path, input.name.clone())?;
+fn extract(input: &Input, output: &Path, encoding: Option<Encoding>) -> Result<()> {
+    let source = read::load_in(&input.path, input.name.clone(), encoding)?;
     let record = pipeline::record(&source);
     emit::files::write(output, &source, &record).with_context(|| input.path.display().to_string())
 }

@@ -168,7 +168,7 @@ pub struct Source {
     pub name: String,
     /// Of the bytes as read, lower-case hex.
     pub sha256: String,
-    /// Label of the Encoding Standard: `UTF-8`.
+    /// Label of the Encoding Standard: `UTF-8`, `gb18030`, `Big5`.
     pub encoding: &'static str,
     pub format: Format,
     /// Without byte-order mark, otherwise unchanged.
@@ -179,6 +179,7 @@ pub struct Source {
 pub enum Format {
     Text,
     Markdown,
+    Html,
 }
 
 /// Everything read from one source. Spans are bytes of `clean`, save where a field says otherwise.

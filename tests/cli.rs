@@ -71,7 +71,7 @@ fn a_folder_without_documents() {
         &folder(&[("docs/readme.rst", b"x"), ("docs/.hidden.txt", b"x")]),
         &["docs"],
         "docs",
-        "no .txt or .md file",
+        "no .txt, .md or .html file",
     );
 }
 
@@ -79,7 +79,7 @@ fn a_folder_without_documents() {
 fn a_folder_named_like_a_file() {
     let folder = folder(&[]);
     fs::create_dir(folder.path().join("a.txt")).unwrap();
-    one_fault(&folder, &["a.txt"], "a.txt", "no .txt or .md file in this folder");
+    one_fault(&folder, &["a.txt"], "a.txt", "no .txt, .md or .html file in this folder");
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn an_unreadable_file() {
 
 #[test]
 fn a_file_of_another_kind() {
-    one_fault(&folder(&[("a.pdf", b"%PDF")]), &["a.pdf"], "a.pdf", "not a .txt or .md file");
+    one_fault(&folder(&[("a.pdf", b"%PDF")]), &["a.pdf"], "a.pdf", "not a .txt, .md or .html file");
 }
 
 #[test]
@@ -349,4 +349,52 @@ fn a_reader_that_leaves_is_no_error() {
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), String::from_utf8(output.stderr).unwrap().as_str()), (Some(0), ""));
+}
+
+/// 甲市通知 in GBK.
+const GBK: &[u8] = b"\xbc\xd7\xca\xd0\xcd\xa8\xd6\xaa";
+
+#[test]
+fn an_encoding_is_detected_or_forced_and_told() {
+    let utf16: Vec<u8> = TEXT.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let folder = folder(&[("gbk.txt", GBK), ("wide.txt", &utf16)]);
+    let (code, stdout, _) = run(folder.path(), &["extract", "gbk.txt"]);
+    assert!(code == 0 && stdout.contains(r#""encoding":"gb18030""#), "{stdout}");
+    let (code, stdout, _) = run(folder.path(), &["extract", "wide.txt", "--encoding", "UTF-16LE"]);
+    assert!(code == 0 && stdout.contains(r#""encoding":"UTF-16LE""#) && stdout.contains("20000000"), "{stdout}");
+    let (code, stdout, _) = run(folder.path(), &["outline", "wide.txt", "--encoding", "utf-16le"]);
+    assert!(code == 0 && stdout.contains("一、"), "{stdout}");
+    let (code, _, stderr) = run(folder.path(), &["extract", "gbk.txt", "--encoding", "utf-8"]);
+    assert_eq!((code, stderr.as_str()), (1, "gongbao: gbk.txt: not UTF-8: byte 0 is no part of a character\n"));
+    let (code, _, stderr) = run(folder.path(), &["extract", "gbk.txt", "--encoding", "klingon"]);
+    assert!(code == 2 && stderr.contains("not an encoding we know"), "{stderr}");
+}
+
+#[test]
+fn stdin_takes_an_encoding_and_html() {
+    let done = gongbao()
+        .args(["extract", "-", "--encoding", "gbk", "--stdin-format", "html"])
+        .write_stdin([b"<p>".as_slice(), GBK, b"</p>"].concat())
+        .assert()
+        .success();
+    let stdout = String::from_utf8(done.get_output().stdout.clone()).unwrap();
+    assert!(stdout.contains(r#""encoding":"gb18030","format":"html""#) && stdout.contains("甲市通知"), "{stdout}");
+}
+
+#[test]
+fn a_page_is_read_without_its_menu() {
+    let page =
+        "<body><ul><li><a>首页</a><li><a>公开</a><li><a>互动</a></ul><div><p>一、给予最高2000&nbsp;万元补助。</div>";
+    let folder = folder(&[("in/a.html", page.as_bytes()), ("in/b.HTM", page.as_bytes())]);
+    let (code, _, stderr) = run(folder.path(), &["extract", "in", "-o", "out"]);
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    assert_eq!(names(&folder.path().join("out")), ["a.json", "b.json"]);
+    let written = fs::read_to_string(folder.path().join("out/a.json")).unwrap();
+    assert!(written.contains(r#""raw":"2000&nbsp;万元""#) && written.contains("web_chrome"), "{written}");
+}
+
+#[test]
+fn binary_files_are_named_as_what_they_are() {
+    one_fault(&folder(&[("a.txt", b"%PDF-1.7 \x00")]), &["a.txt"], "a.txt", "a PDF file");
+    one_fault(&folder(&[("a.html", b"PK\x03\x04")]), &["a.html"], "a.html", "a zip archive");
 }

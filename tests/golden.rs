@@ -1,6 +1,6 @@
 //! Every input and every fixture against its accepted output, row by row.
 //!
-//! A fixture is a folder in `fixtures/` with `source.txt` (or `source.md`), `expected.json` and `why.md`.
+//! A fixture is a folder in `fixtures/` with `source.txt` (or `source.md`, `source.html`), `expected.json` and `why.md`.
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 mod common;
@@ -60,7 +60,7 @@ fn every_fixture_says_what_it_shows() {
         let why = fs::read_to_string(case.accepted.with_file_name("why.md")).unwrap_or_default();
         assert!(!why.trim().is_empty(), "{}: a why.md beside it says what it shows", case.title);
         let name = Path::new(&case.title).file_stem().unwrap();
-        assert_eq!(name, "source", "{}: a fixture is a folder with source.txt or source.md", case.title);
+        assert_eq!(name, "source", "{}: a fixture is a folder with source.txt, source.md or source.html", case.title);
     }
 }
 

@@ -10,7 +10,8 @@ pub fn complete(source: &str, text: &Text, documents: &[Document], mut noise: Ve
     covered.extend(noise.iter().map(|n| n.span.clone()));
     covered.sort_by_key(|span| (span.start, span.end));
     let mut at = 0;
-    for span in covered.into_iter().chain([source.len()..source.len()]) {
+    let end = source.len()..source.len();
+    for span in covered.into_iter().chain([end]) {
         if at < span.start {
             let trimmed = source[at..span.start].trim();
             if !trimmed.is_empty() {

@@ -1,6 +1,7 @@
 //! Commands and flags with their help.
 
 use clap::{Parser, Subcommand, ValueEnum};
+use gongbao::read::encoding::{self, Encoding};
 use std::path::PathBuf;
 
 /// Reads Chinese government documents and writes what they state as JSON.
@@ -42,7 +43,7 @@ pub enum Command {
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXIT_CODES)]
 pub struct ExtractArgs {
-    /// Files (.txt, .md) and folders to read; `-` alone reads stdin and writes stdout
+    /// Files (.txt, .md, .html, .htm) and folders to read; `-` alone reads stdin and writes stdout
     ///
     /// Folders are searched with their sub-folders; hidden files and other endings are passed over, links to folders
     /// not followed.
@@ -70,15 +71,33 @@ pub struct ExtractArgs {
     /// Example: --stdin-format markdown
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = InputFormat::Text)]
     pub stdin_format: InputFormat,
+
+    /// Encoding of all sources, by its name in the Encoding Standard [default: detected for each]
+    ///
+    /// Detected are UTF-8, UTF-16 with byte-order mark, GB18030 (with GBK and GB2312) and Big5.
+    ///
+    /// Example: --encoding big5
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    pub encoding: Option<Encoding>,
+}
+
+fn encoding(name: &str) -> Result<Encoding, String> {
+    encoding::named(name).ok_or_else(|| "not an encoding we know; try utf-8, gb18030, big5 or utf-16le".to_owned())
 }
 
 #[derive(Debug, clap::Args)]
 pub struct OutlineArgs {
-    /// Files (.txt, .md) to look at
+    /// Files (.txt, .md, .html, .htm) to look at
     ///
     /// Example: gongbao outline input/issue-01.txt
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+
+    /// Encoding of all sources, by its name in the Encoding Standard [default: detected for each]
+    ///
+    /// Example: --encoding big5
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    pub encoding: Option<Encoding>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -94,6 +113,7 @@ pub struct RulesArgs {
 pub enum InputFormat {
     Text,
     Markdown,
+    Html,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -11,7 +11,7 @@ pub fn run(args: &OutlineArgs) -> Result<Exit> {
     let mut out = BufWriter::new(io::stdout().lock());
     let mut exit = Exit::AllGood;
     for path in &args.paths {
-        match read::load(path, path.display().to_string()) {
+        match read::load_in(path, path.display().to_string(), args.encoding) {
             Ok(source) => {
                 if args.paths.len() > 1 {
                     writeln!(out, "== {}", path.display()).context("stdout")?;

@@ -6,6 +6,7 @@ pub fn format(format: Format) -> &'static str {
     match format {
         Format::Text => "text",
         Format::Markdown => "markdown",
+        Format::Html => "html",
     }
 }
 

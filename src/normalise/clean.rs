@@ -1,7 +1,7 @@
 //! One line without the blanks that a page adds: `供 应` → `供应`, `5A 级` → `5A级`; one blank stays between Latin words.
 //! Nothing else changes: punctuation, digits and brackets stay as the author wrote them (no NFKC).
 
-use crate::read::Line;
+use crate::read::{Line, Merge};
 use crate::span::Span;
 
 /// A cleaned line with its way back to the source.
@@ -16,9 +16,15 @@ pub struct CleanLine {
     pub gaps: Vec<usize>,
     /// Tabs between cells, as bytes of `text`.
     pub cells: Vec<usize>,
+    /// Cells of a row that belong to a merged one, by index.
+    pub merged: Vec<(usize, Merge)>,
+    /// The row is the first of its table, whatever stands before.
+    pub first_row: bool,
     /// The line's place in the source.
     pub source: Span,
     pub heading: Option<u8>,
+    /// The source says that a paragraph begins here.
+    pub begins: bool,
     pub blank_before: usize,
     /// The line is an item of a bulleted list; the bullet is left out.
     pub bullet: bool,
@@ -28,12 +34,15 @@ pub struct CleanLine {
 
 /// Cleans a line; `None` when nothing is left.
 pub fn clean(source: &str, line: &Line) -> Option<CleanLine> {
-    let bullet = bullet_len(&source[line.pieces[0].clone()]);
+    let bullet = if line.pieces[0].reads.is_none() { bullet_len(&source[line.pieces[0].span.clone()]) } else { 0 };
     let mut out = CleanLine {
         source: line.start()..line.end(),
         bullet: bullet > 0,
         heading: line.heading,
         blank_before: line.blank_before,
+        begins: line.begins,
+        merged: line.merged.clone(),
+        first_row: line.first_row,
         ..CleanLine::default()
     };
     let mut separators = line.cells.iter().copied().peekable();
@@ -41,8 +50,28 @@ pub fn clean(source: &str, line: &Line) -> Option<CleanLine> {
     let mut characters = 0;
     let text_start = line.start() + bullet;
     for piece in &line.pieces {
-        for (offset, c) in source[piece.clone()].char_indices() {
-            let at = piece.start + offset;
+        if let Some(reads) = &piece.reads {
+            if separators.next_if_eq(&piece.span.start).is_some() {
+                out.cells.push(out.text.len());
+                out.rewrites.push((out.text.len(), piece.span.clone()));
+                out.text.push('\t');
+                blank = None;
+            } else if reads.chars().all(is_blank) {
+                let start = blank.as_ref().map_or(piece.span.start, |b| b.start);
+                blank = Some(start..piece.span.end);
+            } else {
+                if let (Some(span), Some(next)) = (blank.take(), reads.chars().next()) {
+                    out.settle_blank(span, next);
+                }
+                out.rewrites.push((out.text.len(), piece.span.clone()));
+                out.text.push_str(reads);
+                out.width += reads.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+                characters += 1;
+            }
+            continue;
+        }
+        for (offset, c) in source[piece.span.clone()].char_indices() {
+            let at = piece.span.start + offset;
             if at < text_start {
                 continue;
             }
@@ -113,10 +142,11 @@ fn is_blank(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::Piece;
 
     fn cleaned(text: &str) -> CleanLine {
         let cells = text.match_indices('\t').map(|(i, _)| i).collect();
-        let line = Line { pieces: vec![0..text.len()], blank_before: 0, heading: None, cells };
+        let line = Line { pieces: vec![Piece::plain(0..text.len())], cells, ..Line::default() };
         clean(text, &line).expect("something is left")
     }
 

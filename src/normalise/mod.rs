@@ -6,7 +6,7 @@ mod noise;
 mod unwrap;
 
 use crate::model::{Noise, Source};
-use crate::read;
+use crate::read::{self, Merge};
 use crate::span::{OffsetMap, Span};
 use clean::CleanLine;
 
@@ -36,6 +36,10 @@ pub struct Paragraph {
     pub blank_before: bool,
     /// Tabs of a table row, in `Text::clean`.
     pub cells: Vec<usize>,
+    /// Cells of a row that belong to a merged one, by index.
+    pub merged: Vec<(usize, Merge)>,
+    /// The row is the first of its table, whatever stands before.
+    pub first_row: bool,
 }
 
 impl Text {
@@ -46,7 +50,7 @@ impl Text {
 
 /// Cleans a source.
 pub fn normalise(source: &Source) -> Text {
-    let (lines, noise) = noise::set_aside(&source.text, read::lines(source));
+    let (lines, noise) = noise::set_aside(&source.text, read::page(source));
     let lines: Vec<CleanLine> = lines.iter().filter_map(|line| clean::clean(&source.text, line)).collect();
     let continues = unwrap::continues(&lines);
     let mut text = Text { noise, ..Text::default() };
@@ -107,6 +111,8 @@ impl Text {
                 heading: line.heading,
                 blank_before: line.blank_before > 0,
                 cells: cells.collect(),
+                merged: line.merged.clone(),
+                first_row: line.first_row,
             }),
         }
     }

@@ -1,7 +1,8 @@
 //! Page furniture and web chrome: set aside as noise, so that the sentence around them is whole.
 
 use crate::model::Noise;
-use crate::read::Line;
+use crate::read::{Line, Page, Piece};
+use crate::span::Span;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -49,15 +50,16 @@ fn is_running_head(text: &str, alone: bool) -> bool {
 /// The lines without noise, and the noise in order of place.
 ///
 /// A page mark takes the blank lines around it with it: the page broke there, not the paragraph.
-pub fn set_aside(source: &str, lines: Vec<Line>) -> (Vec<Line>, Vec<Noise>) {
+pub fn set_aside(source: &str, page: Page) -> (Vec<Line>, Vec<Noise>) {
+    let Page { lines, mut noise } = page;
     let (whole_line, inside) = &*COMPILED;
     let mut kept: Vec<Line> = Vec::with_capacity(lines.len());
-    let mut noise = Vec::new();
     let mut after_page_mark = false;
     let blank_after: Vec<bool> = lines.iter().skip(1).map(|l| l.blank_before > 0).chain([true]).collect();
     for (mut line, blank_after) in lines.into_iter().zip(blank_after) {
         let span = line.start()..line.end();
-        let text = &source[span.clone()];
+        let seen = line.seen(source);
+        let text: &str = &seen;
         // Furniture is short; a long line is never matched against all of it.
         let kind = (text.len() <= 200)
             .then(|| whole_line.iter().find(|(_, regex)| regex.is_match(text.trim())).map(|(kind, _)| *kind))
@@ -69,10 +71,15 @@ pub fn set_aside(source: &str, lines: Vec<Line>) -> (Vec<Line>, Vec<Noise>) {
             continue;
         }
         if text.contains('版') || text.ends_with(['—', '－', '–']) {
-            for found in inside.find_iter(text) {
-                let gone = span.start + found.start()..span.start + found.end();
+            let plain = line.pieces.iter().filter(|p| p.reads.is_none()).map(|p| p.span.clone());
+            let gone: Vec<Span> = plain
+                .flat_map(|at| {
+                    inside.find_iter(&source[at.clone()]).map(move |m| at.start + m.start()..at.start + m.end())
+                })
+                .collect();
+            for gone in gone {
                 line.cut(&gone);
-                let kind = if found.as_str().contains('版') { "continuation" } else { "page_mark" };
+                let kind = if source[gone.clone()].contains('版') { "continuation" } else { "page_mark" };
                 noise.push(Noise { kind, span: gone });
             }
         }
@@ -84,21 +91,22 @@ pub fn set_aside(source: &str, lines: Vec<Line>) -> (Vec<Line>, Vec<Noise>) {
             kept.push(line);
         }
     }
+    noise.sort_by_key(|n| n.span.start);
     (kept, noise)
 }
 
 impl Line {
     /// Takes a span out of what is visible.
-    fn cut(&mut self, gone: &crate::span::Span) {
+    fn cut(&mut self, gone: &Span) {
         let mut pieces = Vec::with_capacity(self.pieces.len() + 1);
         for piece in self.pieces.drain(..) {
-            if gone.end <= piece.start || piece.end <= gone.start {
+            if piece.reads.is_some() || gone.end <= piece.span.start || piece.span.end <= gone.start {
                 pieces.push(piece);
                 continue;
             }
-            for rest in [piece.start..gone.start, gone.end..piece.end] {
+            for rest in [piece.span.start..gone.start, gone.end..piece.span.end] {
                 if rest.start < rest.end {
-                    pieces.push(rest);
+                    pieces.push(Piece::plain(rest));
                 }
             }
         }
@@ -119,7 +127,7 @@ mod tests {
             format: Format::Text,
             text: text.into(),
         };
-        let (_, noise) = set_aside(text, crate::read::lines(&source));
+        let (_, noise) = set_aside(text, crate::read::page(&source));
         noise.into_iter().map(|n| (n.kind, text[n.span].to_owned())).collect()
     }
 

@@ -86,6 +86,10 @@ struct Paragraph {
     after_element: bool,
 }
 
+/// Ends of titles of instruments with which the title of the document *about* one does not end: `…关于全面推行行政执法公示
+/// 制度执法全过程记录制度` ⏎ `重大执法决定法制审核制度的指导意见`.
+const WEAK_ENDS: &[&str] = &["制度", "体系", "机制", "工程", "职责", "事项", "要求", "任务", "行动", "目标", "标准"];
+
 /// What is longer can be no title and no heading.
 const TITLE_BYTES: usize = 600;
 
@@ -125,7 +129,12 @@ impl Paragraph {
         {
             return true;
         }
-        if !self.open_brackets.is_empty() && self.length < 2000 && next.blank_before <= 1 && !is_enumeration(&next.text)
+        // A bracket that a paragraph of the source leaves open was forgotten, unless the paragraph is a line of a title.
+        let reach = if next.begins { 100 } else { 2000 };
+        if !self.open_brackets.is_empty()
+            && self.length < reach
+            && next.blank_before <= 1
+            && !is_enumeration(&next.text)
         {
             return true;
         }
@@ -147,6 +156,9 @@ impl Paragraph {
         }
         if whole && self.ends_here(&next.text, page) {
             return false;
+        }
+        if next.begins {
+            return breaks_inside(&last.text);
         }
         if ends_sentence(&last.text) || ends_list_item(&last.text) {
             // A full line may end with a sentence by chance; only a wrapped page goes on then.
@@ -200,7 +212,9 @@ impl Paragraph {
         let issuer_first =
             elements::issuer_end(&joined).is_some_and(|end| end >= core.len() && elements::is_body(&joined[..end]));
         let plain = |text: &str| !text.contains(['。', '；', '：', ':', '，']);
+        let cut = core.contains("关于") && WEAK_ENDS.iter().any(|end| core.ends_with(end));
         issuer_first
+            || (cut && !next.text.contains("关于") && elements::is_title(&next.text))
             || (elements::is_open_title(&self.text) && plain(elements::title_core(&next.text)))
             || (dated && plain(core) && !elements::is_title(core) && elements::is_title(&joined))
     }

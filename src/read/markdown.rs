@@ -1,22 +1,23 @@
 //! Markdown: the lines of the file without their markup. `pulldown-cmark` says what is markup; line structure and the
 //! labels of ordered lists (`1.`) stay as the author wrote them, because they number provisions.
 
-use super::{Line, text::visible_lines};
+use super::{Line, Page, text::visible_lines};
 use crate::span::Span;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
-pub fn lines(text: &str) -> Vec<Line> {
+pub fn page(text: &str) -> Page {
     let found = Markup::of(text);
-    let mut lines = visible_lines(text, &found.hidden);
-    for line in &mut lines {
+    let mut page = visible_lines(text, &found.hidden);
+    for line in &mut page.lines {
         let at = line.start();
-        line.heading = found.headings.iter().find(|(span, _)| span.contains(&at)).map(|(_, level)| *level);
+        let heading = found.headings.iter().find(|(span, _)| span.contains(&at)).map(|(_, level)| *level);
+        line.heading = heading.or(line.heading);
         if found.tables.iter().any(|t| t.contains(&at)) {
             line.cells = cell_separators(text, line);
         }
     }
-    lines.retain(|line| !is_table_rule(text, line));
-    lines
+    page.lines.retain(|line| !is_table_rule(text, line));
+    page
 }
 
 #[derive(Default)]
@@ -51,12 +52,12 @@ impl Markup {
                     found.hidden.push(*at..span.start);
                     *at = span.end;
                 }
-                Event::End(_) => {
-                    if open.last().is_some_and(|(element, _)| *element == span) {
-                        let (element, at) = open.pop().expect("the last one was just looked at");
-                        found.hidden.push(at..element.end);
-                    }
+                Event::End(_) if open.last().is_some_and(|(element, _)| *element == span) => {
+                    let (element, at) = open.pop().expect("checked by the guard");
+                    found.hidden.push(at..element.end);
                 }
+                // A tag in a table's cell parts no lines: the row is one.
+                Event::InlineHtml(_) if in_table(&found.tables, &span) => found.hidden.push(span),
                 Event::Html(_) | Event::InlineHtml(_) if is_comment(&text[span.clone()]) => found.hidden.push(span),
                 _ => {}
             }
@@ -73,6 +74,10 @@ impl Markup {
     }
 }
 
+fn in_table(tables: &[Span], span: &Span) -> bool {
+    tables.last().is_some_and(|table| table.contains(&span.start))
+}
+
 fn is_comment(html: &str) -> bool {
     html.trim_start().starts_with("<!--")
 }
@@ -80,13 +85,13 @@ fn is_comment(html: &str) -> bool {
 /// The bars between cells; those at the two ends of the row part nothing.
 fn cell_separators(text: &str, line: &Line) -> Vec<usize> {
     let (start, end) = (line.start(), line.end());
-    let bars = line.pieces.iter().flat_map(|p| text[p.clone()].match_indices('|').map(|(i, _)| p.start + i));
+    let bars = line.pieces.iter().flat_map(|p| text[p.span.clone()].match_indices('|').map(|(i, _)| p.span.start + i));
     bars.filter(|&at| at > start && at + 1 < end).collect()
 }
 
 /// `| --- | :-: |`, the line below a table's head.
 fn is_table_rule(text: &str, line: &Line) -> bool {
-    !line.cells.is_empty() && line.pieces.iter().all(|p| text[p.clone()].chars().all(|c| "|-: \t".contains(c)))
+    !line.cells.is_empty() && line.pieces.iter().all(|p| text[p.span.clone()].chars().all(|c| "|-: \t".contains(c)))
 }
 
 #[cfg(test)]
@@ -94,7 +99,7 @@ mod tests {
     use super::*;
 
     fn seen(text: &str) -> Vec<String> {
-        lines(text).iter().map(|l| l.pieces.iter().map(|p| &text[p.clone()]).collect()).collect()
+        page(text).lines.iter().map(|l| l.seen(text).into_owned()).collect()
     }
 
     #[test]
@@ -107,7 +112,7 @@ mod tests {
     #[test]
     fn a_heading_knows_its_level() {
         let text = "正文\n\n## 第一章\n";
-        let levels: Vec<_> = lines(text).iter().map(|l| l.heading).collect();
+        let levels: Vec<_> = page(text).lines.iter().map(|l| l.heading).collect();
         assert_eq!(levels, [None, Some(2)]);
     }
 }

@@ -1,48 +1,83 @@
-//! Plain text: a line is a line. Tabs part the cells of a table row.
+//! Plain text: a line is a line. Tabs part the cells of a table row; HTML in it is read as such.
 
-use super::Line;
+use super::html::fragment;
+use super::{Line, Page, Piece};
+use crate::model::Noise;
 use crate::span::Span;
 
-pub fn lines(text: &str) -> Vec<Line> {
+pub fn page(text: &str) -> Page {
     visible_lines(text, &[])
 }
 
-/// The lines of `text` without the given markup (sorted, not overlapping); a line of markup alone counts as blank.
-pub fn visible_lines(text: &str, markup: &[Span]) -> Vec<Line> {
+/// The lines of `text` with nothing taken for markup.
+pub fn raw_lines(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut blank_before = 0;
     let mut at = 0;
-    let mut next_markup = 0;
     for raw in text.split_inclusive('\n') {
         let line = at..at + raw.len();
-        at = line.end;
-        let mut pieces = Vec::new();
-        let mut from = line.start;
-        while let Some(mark) = markup.get(next_markup).filter(|m| m.start < line.end) {
-            push_trimmed(text, from..mark.start.max(from), &mut pieces);
-            from = mark.end.clamp(from, line.end.max(from));
-            if mark.end > line.end {
-                break;
-            }
-            next_markup += 1;
-        }
-        push_trimmed(text, from..line.end.max(from), &mut pieces);
-        trim_ends(text, &mut pieces);
-        if pieces.is_empty() {
-            blank_before += 1;
-            continue;
-        }
-        let cells = pieces.iter().flat_map(|p| tabs(text, p)).collect();
-        lines.push(Line { pieces, blank_before, heading: None, cells });
-        blank_before = 0;
+        push_line(text, vec![line], &mut blank_before, &mut lines);
+        at += raw.len();
     }
     lines
 }
 
-fn push_trimmed(text: &str, span: Span, pieces: &mut Vec<Span>) {
-    if !text[span.clone()].trim().is_empty() {
-        pieces.push(span);
+/// The lines of `text` without the given markup (sorted, not overlapping) and without HTML; a line of markup alone counts
+/// as blank.
+pub fn visible_lines(text: &str, markup: &[Span]) -> Page {
+    let mut page = Page::default();
+    let mut blank_before = 0;
+    let mut at = 0;
+    let mut next_markup = 0;
+    while at < text.len() {
+        let len = memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len() - at, |len| len + 1);
+        let mut line = at..at + len;
+        let in_html = fragment::has_tag(&text[line.clone()]);
+        if in_html {
+            line.end = fragment::end(text, &line);
+        }
+        at = line.end;
+        while markup.get(next_markup).is_some_and(|m| m.end <= line.start) {
+            next_markup += 1;
+        }
+        let hidden = &markup[next_markup..];
+        if in_html {
+            let (found, comments) = fragment::lines(text, &line, hidden);
+            if found.is_empty() {
+                blank_before += 1;
+            }
+            for (i, mut found) in found.into_iter().enumerate() {
+                if i == 0 {
+                    found.blank_before = std::mem::take(&mut blank_before);
+                }
+                page.lines.push(found);
+            }
+            page.noise.extend(comments.into_iter().map(|span| Noise { kind: "markup", span }));
+            continue;
+        }
+        let mut shown = Vec::new();
+        let mut from = line.start;
+        for mark in hidden.iter().take_while(|m| m.start < line.end) {
+            shown.push(from..mark.start.max(from));
+            from = mark.end.clamp(from, line.end);
+        }
+        shown.push(from..line.end);
+        push_line(text, shown, &mut blank_before, &mut page.lines);
     }
+    page
+}
+
+/// Makes a line of what is shown of it, or counts it as blank.
+fn push_line(text: &str, mut shown: Vec<Span>, blank_before: &mut usize, lines: &mut Vec<Line>) {
+    shown.retain(|span| !text[span.clone()].trim().is_empty());
+    trim_ends(text, &mut shown);
+    if shown.is_empty() {
+        *blank_before += 1;
+        return;
+    }
+    let cells = shown.iter().flat_map(|p| tabs(text, p)).collect();
+    let pieces = shown.into_iter().map(Piece::plain).collect();
+    lines.push(Line { pieces, blank_before: std::mem::take(blank_before), cells, ..Line::default() });
 }
 
 /// Takes the blanks off the two ends of a line, but not a tab: it parts cells.
@@ -68,19 +103,40 @@ fn tabs(text: &str, piece: &Span) -> Vec<usize> {
 mod tests {
     use super::*;
 
+    fn seen(text: &str) -> Vec<String> {
+        page(text).lines.iter().map(|line| line.seen(text).into_owned()).collect()
+    }
+
     #[test]
     fn lines_keep_their_place_and_count_the_blanks_before() {
         let text = "一、总则\r\n\n  　第一条 为了\n";
-        let lines = lines(text);
-        assert_eq!(&text[lines[0].pieces[0].clone()], "一、总则");
-        assert_eq!(&text[lines[1].pieces[0].clone()], "第一条 为了");
+        let lines = page(text).lines;
+        assert_eq!(lines[0].seen(text), "一、总则");
+        assert_eq!(lines[1].seen(text), "第一条 为了");
         assert_eq!(lines[1].blank_before, 1);
     }
 
     #[test]
     fn an_empty_first_cell_is_a_cell() {
         let text = "指标\t单位\n\t家\n";
-        let lines = lines(text);
+        let lines = page(text).lines;
         assert_eq!(lines[1].cells.len(), 1);
+    }
+
+    #[test]
+    fn html_in_a_line_parts_lines_and_is_no_text() {
+        assert_eq!(
+            seen("专栏\n<p>1.幼儿。</p> <p>2.义务。</p>\n甲<br>乙\n"),
+            ["专栏", "1.幼儿。", "2.义务。", "甲", "乙"]
+        );
+        assert_eq!(seen("<ol style=\"list-style-type: none;\"> 1.养老。 2.健康。\n"), ["1.养老。 2.健康。"]);
+        assert_eq!(seen("P<0.05，见<2023年工作要点>。\n"), ["P<0.05，见<2023年工作要点>。"]);
+    }
+
+    #[test]
+    fn a_row_of_tabs_stays_a_row() {
+        let text = "<p>专栏一</p>\t<p>甲。</p> <p>乙。</p>\n";
+        let lines = page(text).lines;
+        assert_eq!((lines.len(), lines[0].cells.len()), (1, 1));
     }
 }

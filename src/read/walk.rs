@@ -32,7 +32,7 @@ fn file(path: &Path, regular: bool) -> Result<Input> {
         bail!("{}: neither a file nor a folder", path.display());
     }
     if format_of(path).is_none() {
-        bail!("{}: not a .txt or .md file", path.display());
+        bail!("{}: not a .txt, .md or .html file", path.display());
     }
     input(path, Path::new(path.file_name().unwrap_or_default()))
 }
@@ -51,7 +51,7 @@ fn folder(root: &Path) -> Vec<Result<Input>> {
         }
     }
     if inputs.is_empty() {
-        inputs.push(Err(anyhow!("{}: no .txt or .md file in this folder", root.display())));
+        inputs.push(Err(anyhow!("{}: no .txt, .md or .html file in this folder", root.display())));
     }
     inputs
 }

@@ -460,5 +460,6 @@ fn contents_end(text: &Text, paragraphs: &[Paragraph], at: usize) -> Option<usiz
 
 /// How many paragraphs from here on are rows of one table.
 fn table_rows(paragraphs: &[Paragraph], at: usize) -> usize {
-    paragraphs[at..].iter().take_while(|p| !p.cells.is_empty()).count()
+    let goes_on = |&(i, p): &(usize, &Paragraph)| !p.cells.is_empty() && (i == 0 || !p.first_row);
+    paragraphs[at..].iter().enumerate().take_while(goes_on).count()
 }

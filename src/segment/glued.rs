@@ -43,6 +43,8 @@ pub fn part(text: &Text) -> Vec<Paragraph> {
             out.push(Paragraph {
                 gaps: paragraph.gaps.iter().filter(inside).copied().collect(),
                 cells: paragraph.cells.clone(),
+                merged: paragraph.merged.clone(),
+                first_row: paragraph.first_row,
                 heading: paragraph.heading,
                 blank_before: paragraph.blank_before || i > 0,
                 span,

@@ -142,7 +142,7 @@ fn is_title_like(title: &str, runs_on: bool) -> bool {
         && clauses <= 2
         && (!title.ends_with(['的', '为', '是']) || title.ends_with("目的") || title.ends_with("标的"))
         && !NORMATIVE.is_match(title)
-        && !(clauses > 0 && !runs_on)
+        && (runs_on || clauses == 0)
 }
 
 /// A heading glued to its text by a blank: `大都市格局风貌初步显现 坚持全域统筹、…。`.

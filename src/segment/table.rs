@@ -1,7 +1,8 @@
-//! Tables from rows of cells: the first row names the columns, an empty cell below a merged one takes its text.
+//! Tables from rows of cells: the first row names the columns, and each cell that a merged one covers takes its text.
 
 use crate::model::{Cell, Column, Diagnostic, Table};
 use crate::normalise::{Paragraph, Text};
+use crate::read::Merge;
 use crate::span::Span;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -14,6 +15,7 @@ static UNIT: LazyLock<Regex> = LazyLock::new(|| {
 /// Builds the table of the given rows; ids are given later.
 pub fn table(text: &Text, rows: &[Paragraph], caption: Option<String>) -> Table {
     let mut cells: Vec<Vec<Cell>> = rows.iter().map(|row| row_cells(text, row)).collect();
+    fill_merged(&mut cells, rows);
     let columns = if cells.is_empty() { Vec::new() } else { cells.remove(0).iter().map(|c| column(&c.text)).collect() };
     fill_down(&mut cells);
     let span = rows[0].span.start..rows[rows.len() - 1].span.end;
@@ -61,6 +63,26 @@ fn column(head: &str) -> Column {
     match UNIT.captures(head) {
         Some(found) => Column { name: found["name"].to_owned(), unit: Some(found["unit"].to_owned()) },
         None => Column { name: head.to_owned(), unit: None },
+    }
+}
+
+/// Where the source says which cells are merged (HTML), they take the text of the one that covers them.
+fn fill_merged(cells: &mut [Vec<Cell>], rows: &[Paragraph]) {
+    for (row, paragraph) in rows.iter().enumerate() {
+        for &(column, merge) in &paragraph.merged {
+            let over = match merge {
+                Merge::Left => column.checked_sub(1).and_then(|left| cells[row].get(left)),
+                Merge::Above => row.checked_sub(1).and_then(|above| cells[above].get(column)),
+            };
+            let Some(over) = over.cloned() else { continue };
+            // The empty cells at the end of a row were dropped; they come back in order.
+            let row = &mut cells[row];
+            if column < row.len() {
+                row[column] = over;
+            } else if column == row.len() {
+                row.push(over);
+            }
+        }
     }
 }
 
