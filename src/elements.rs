@@ -324,7 +324,10 @@ pub fn is_open_title(text: &str) -> bool {
     const SENTENCE_STARTS: &[&str] = &[
         "为", "根据", "按照", "现将", "经", "《", "依据", "贯彻", "落实", "各", "一", "（", "(", "近", "从", "对", "自",
     ];
+    // `(5)` at the end is the page of an entry in a table of contents.
+    let entry = regex!(r"[（(][0-9]{1,4}[）)]$").is_match(core);
     names_matter
+        && !entry
         && count <= 140
         && !core.contains(['。', '；', '：', ':', '，'])
         && !SENTENCE_STARTS.iter().any(|start| core.starts_with(start))

@@ -136,11 +136,17 @@ fn set_closing_apart(text: &Text, branches: &mut Vec<Branch>) {
         .collect();
     let single = leaves.len() >= 2 && leaves.iter().all(|b| own(b) <= 1);
     let begins_closing = |span: &Span| CLOSING.is_match(text.str(span));
-    let cut = branches[last].content.iter().enumerate().skip(1).position(|(_, c)| match c {
+    // The paragraph below a heading that stands alone is its text.
+    let heading_alone = match (branches[last].content.first(), &branches[last].heading) {
+        (Some(Content::Own(own)), Some(heading)) => text.str(&(heading.end..own.end)).chars().count() <= 1,
+        _ => false,
+    };
+    let kept = 1 + usize::from(heading_alone);
+    let cut = branches[last].content.iter().enumerate().skip(kept).position(|(_, c)| match c {
         Content::Own(span) => (single && !text.str(span).starts_with(['（', '(', '〔', '【'])) || begins_closing(span),
         _ => false,
     });
-    let Some(cut) = cut.map(|c| c + 1) else { return };
+    let Some(cut) = cut.map(|c| c + kept) else { return };
     let tail = branches[last].content.split_off(cut);
     match branches.iter_mut().skip(last + 1).find(|b| b.form == Form::Closing) {
         Some(closing) => closing.content.splice(0..0, tail).for_each(drop),
