@@ -90,6 +90,10 @@ struct Paragraph {
 /// 制度执法全过程记录制度` ⏎ `重大执法决定法制审核制度的指导意见`.
 const WEAK_ENDS: &[&str] = &["制度", "体系", "机制", "工程", "职责", "事项", "要求", "任务", "行动", "目标", "标准"];
 
+/// How the rest of a title begins when its first line looked complete.
+const CONTINUES: &[&str] =
+    &["方案", "计划", "规划", "办法", "细则", "措施", "意见", "实施方案", "的通知", "的意见", "的决定", "和《", "和"];
+
 /// What is longer can be no title and no heading.
 const TITLE_BYTES: usize = 600;
 
@@ -213,7 +217,10 @@ impl Paragraph {
             elements::issuer_end(&joined).is_some_and(|end| end >= core.len() && elements::is_body(&joined[..end]));
         let plain = |text: &str| !text.contains(['。', '；', '：', ':', '，']);
         let cut = core.contains("关于") && WEAK_ENDS.iter().any(|end| core.ends_with(end));
+        // `…三年行动` ⏎ `方案（2023-2025年）`, `印发《A》` ⏎ `和` ⏎ `《B》` ⏎ `的通知`.
+        let kind_follows = self.after_element && CONTINUES.iter().any(|word| next.text.starts_with(word));
         issuer_first
+            || (kind_follows && elements::is_title(core) && next.blank_before == 0)
             || (cut && !next.text.contains("关于") && elements::is_title(&next.text))
             || (elements::is_open_title(&self.text) && plain(elements::title_core(&next.text)))
             || (dated && plain(core) && !elements::is_title(core) && elements::is_title(&joined))

@@ -57,8 +57,16 @@ impl Said {
     fn front_matter(&mut self, text: &Text, paragraphs: &[Paragraph]) -> usize {
         let said = |at: usize| paragraphs.get(at).map_or("", |p| text.str(&p.span));
         let mut next = 0;
-        while next < paragraphs.len().min(ABOVE_TITLE) && self.title.is_none() {
+        let mut cards = 0;
+        while next < paragraphs.len().min(ABOVE_TITLE + cards) && self.title.is_none() {
             let line = said(next);
+            // The card of a government page: `索引号：…`, `文号：…`, `成文日期：…`.
+            if let Some((key, value)) = elements::card(line) {
+                self.read_card(key, value);
+                cards += 1;
+                next += 1;
+                continue;
+            }
             let count = title_at(text, paragraphs, next);
             if let Some((number, title)) = elements::titled_number(line) {
                 self.doc_number = Some(number.to_owned());
@@ -167,6 +175,16 @@ impl Said {
         elements::is_title_note(line)
     }
 
+    fn read_card(&mut self, key: &str, value: &str) {
+        match key {
+            "文号" | "发文字号" => {
+                self.doc_number = elements::doc_number(value).map(str::to_owned).or(self.doc_number.take())
+            }
+            "成文日期" => self.noted = elements::date(value).or(self.noted),
+            _ => {}
+        }
+    }
+
     fn is_report(&self) -> bool {
         self.title.as_ref().is_some_and(|title| title.ends_with("报告"))
     }
@@ -221,7 +239,11 @@ impl Said {
             let count = title_count(text, paragraphs, i);
             let repeats =
                 |other: Option<&str>| other.is_some_and(|o| squeezed(o) == squeezed(elements::title_core(line)));
-            let names_instrument = repeats(expected.as_deref()) || (i > from && repeats(self.title.as_deref()));
+            let over_two = format!("{line}{}", said(i + 1));
+            let two_lines = expected.as_ref().is_some_and(|e| squeezed(e) == squeezed(elements::title_core(&over_two)));
+            let count = if two_lines { 2 } else { count };
+            let names_instrument =
+                two_lines || repeats(expected.as_deref()) || (i > from && repeats(self.title.as_deref()));
             let unlabelled = label::parse(line).is_none();
             let begins_rules = || count > 0 && i > from && unlabelled && begins_numbering(said(i + count));
             if names_instrument || (count > 0 && closed && unlabelled) || begins_rules() {
@@ -232,6 +254,7 @@ impl Said {
                     self.second_title = Some(core.to_owned());
                 }
                 trees.push(Tree::default());
+                closed = false;
                 i += count;
                 if let Some(edition) = elements::edition(said(i)) {
                     self.edition.get_or_insert_with(|| edition.to_owned());

@@ -67,7 +67,8 @@ pub fn heading(head: &Head<'_>) -> Option<Span> {
             let mark = rest[end..].chars().next().map_or(0, char::len_utf8);
             let runs_on = end + mark < bare;
             let fits = is_title_like(title, runs_on) && !rest[end..].starts_with(['；', ';']);
-            let introduces = rest[end..].starts_with(['：', ':']) && runs_on;
+            let lead_in = ["以下", "下列", "如下", "之一", "应", "须"].iter().any(|word| title.contains(word));
+            let introduces = rest[end..].starts_with(['：', ':']) && (runs_on || lead_in);
             if fits && !introduces {
                 return whole(end);
             }
@@ -133,6 +134,9 @@ fn is_full_stop(text: &str, at: usize) -> bool {
     han(text[..at].chars().next_back()) && han(text[at + 1..].chars().next())
 }
 
+/// Nouns that end like a particle.
+const NOUNS: &[&str] = &["目的", "标的", "行为", "作为", "有为"];
+
 fn is_title_like(title: &str, runs_on: bool) -> bool {
     let count = title.chars().count();
     // A title before its text may be long; a sentence that stands alone is a title only when it is short.
@@ -140,7 +144,7 @@ fn is_title_like(title: &str, runs_on: bool) -> bool {
     let clauses = title.matches(['，', ',']).count();
     (2..=limit).contains(&count)
         && clauses <= 2
-        && (!title.ends_with(['的', '为', '是']) || title.ends_with("目的") || title.ends_with("标的"))
+        && (!title.ends_with(['的', '为', '是']) || NOUNS.iter().any(|noun| title.ends_with(noun)))
         && !NORMATIVE.is_match(title)
         && (runs_on || clauses == 0)
 }
