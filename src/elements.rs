@@ -208,6 +208,7 @@ pub fn is_registration(text: &str) -> bool {
 
 /// Whether the text is a body's name and nothing else, as in a signature: `宁波市人民政府`, `中国人民银行财政部`.
 pub fn is_body(text: &str) -> bool {
+    let text = text.strip_suffix("（代章）").unwrap_or(text);
     let count = text.chars().count();
     (3..=60).contains(&count)
         && BODY_ENDS.iter().any(|end| text.ends_with(end))

@@ -26,7 +26,12 @@ pub fn continues(lines: &[CleanLine]) -> Vec<bool> {
         let goes_on = i > 0 && paragraph.goes_on(&lines[i - 1], line, page);
         if !goes_on {
             let after_element = i == 0 || is_element(&paragraph.text);
-            paragraph = Paragraph { after_element, first_line: true, ..Paragraph::default() };
+            let mut numbers = std::mem::take(&mut paragraph.numbers);
+            if let Some((label, number)) = label::parse(&line.text).and_then(|l| Some((l.form, l.number?))) {
+                numbers.retain(|(form, _)| *form != label);
+                numbers.push((label, number));
+            }
+            paragraph = Paragraph { after_element, first_line: true, numbers, ..Paragraph::default() };
         }
         paragraph.push(line, page);
         out.push(goes_on);
@@ -82,6 +87,8 @@ struct Paragraph {
     first_line: bool,
     /// Its first line was a label alone.
     bare_label: bool,
+    /// The last number of each form before this paragraph.
+    numbers: Vec<(Form, u32)>,
     /// It stands where a title may stand: at the top, below a number, a date, a note.
     after_element: bool,
 }
@@ -142,7 +149,10 @@ impl Paragraph {
         {
             return true;
         }
-        if next.bullet || starts_anew(&last.text, &next.text) {
+        if next.bullet || starts_anew(&last.text, &next.text) && !self.breaks_sequence(last, next) {
+            return false;
+        }
+        if ends_sentence(&last.text) && elements::is_body(&next.text) {
             return false;
         }
         if announces_units(&last.text) && next.blank_before <= 1 {
@@ -187,6 +197,21 @@ impl Paragraph {
         }
     }
 
+    /// A label where a full line broke inside a sentence, and not the number that its list waits for: `线上线下标准统` ⏎
+    /// `一、服务同质`.
+    fn breaks_sequence(&self, last: &CleanLine, next: &CleanLine) -> bool {
+        let Some(label) = label::parse(&next.text) else { return false };
+        let listed = matches!(label.form, Form::Cn | Form::CnParen | Form::Num);
+        let running =
+            self.last_full && next.blank_before == 0 && !ends_sentence(&last.text) && !ends_list_item(&last.text);
+        let waits = self.numbers.iter().find(|(form, _)| *form == label.form).map_or(1, |(_, n)| n + 1);
+        listed
+            && running
+            && !self.looks_headed()
+            && self.text.len() > 90
+            && label.number.is_some_and(|n| n != waits && n != 1)
+    }
+
     /// Over a blank line only a broken sentence goes on.
     fn goes_on_over_a_blank(&self, last: &CleanLine, next: &CleanLine, page: Page) -> bool {
         if self.looks_headed() && !(page.wrapped_at.is_some() && self.last_full) {
@@ -223,6 +248,16 @@ impl Paragraph {
             || (kind_follows && elements::is_title(core) && next.blank_before == 0)
             || (cut && !next.text.contains("关于") && elements::is_title(&next.text))
             || (elements::is_open_title(&self.text) && plain(elements::title_core(&next.text)))
+            || (self.after_element
+                && !is_element(&self.text)
+                && next.blank_before == 0
+                && plain(core)
+                && plain(&next.text)
+                && core.chars().count() >= 6
+                && next.width <= 60
+                && !elements::is_title(core)
+                && !elements::is_body(core)
+                && elements::is_title(&joined))
             || (dated && plain(core) && !elements::is_title(core) && elements::is_title(&joined))
     }
 

@@ -421,8 +421,12 @@ fn names(text: &Text, paragraph: &Paragraph) -> Vec<String> {
 fn stands_for_signature(text: &Text, paragraphs: &[Paragraph], at: usize) -> bool {
     let said = |at: usize| paragraphs.get(at).map(|p| text.str(&p.span));
     let ended = at > 0 && said(at - 1).is_some_and(|before| before.ends_with('。') || before.contains("附件"));
-    let below = said(at + 1)
-        .is_none_or(|next| elements::is_title(next) || elements::is_note(next) || elements::is_attachment(next));
+    // The imprint (版记) below it.
+    let imprint =
+        |line: &str| ["主题词", "抄送", "内部发送", "联系人", "联系电话"].iter().any(|word| line.starts_with(word));
+    let below = said(at + 1).is_none_or(|next| {
+        elements::is_title(next) || elements::is_note(next) || elements::is_attachment(next) || imprint(next)
+    });
     ended && below
 }
 
@@ -459,7 +463,11 @@ fn begins_numbering(line: &str) -> bool {
 fn attachment_list_end(text: &Text, paragraphs: &[Paragraph], at: usize) -> Option<usize> {
     let said = |at: usize| paragraphs.get(at).map(|p| text.str(&p.span));
     let first = said(at)?;
-    if !(elements::is_attachment(first) && first.contains(['：', ':'])) {
+    let numbered = first
+        .trim_start_matches("附件")
+        .trim_start_matches(|c: char| c.is_ascii_digit())
+        .starts_with(['.', '．', '、']);
+    if !(elements::is_attachment(first) && (first.contains(['：', ':']) || numbered)) {
         return None;
     }
     let entry = |i: &usize| {

@@ -26,7 +26,7 @@ static TITLE_AND_TEXT: LazyLock<Regex> = LazyLock::new(|| {
 
 /// `…管理办法第一章总则`: title and first chapter.
 static TITLE_AND_CHAPTER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?<title>[^。；：\t]{4,80}?(?:办法|规定|条例|细则|规则|章程)(?:（[^（）]{2,8}）)?)第一[章条]")
+    Regex::new(r"^(?<title>[^。；：\t]{4,80}?(?:办法|规定|条例|细则|规则|章程)(?:（[^（）]{2,8}）)?)第一(?:章|条为)")
         .expect("a test runs the pattern")
 });
 

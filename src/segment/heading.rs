@@ -106,7 +106,7 @@ pub fn article_title(rest: &str, more_below: bool) -> Option<Span> {
     let title = &rest[..end];
     let fits = title.chars().count() <= 16
         && rest[end..].starts_with('。')
-        && rest.len() > end + '。'.len_utf8()
+        && (more_below || rest.len() > end + '。'.len_utf8())
         && !title.contains(['，', '：'])
         && !NORMATIVE.is_match(title);
     fits.then(|| trimmed(rest, end)).flatten()
@@ -137,13 +137,18 @@ fn is_full_stop(text: &str, at: usize) -> bool {
 /// Nouns that end like a particle.
 const NOUNS: &[&str] = &["目的", "标的", "行为", "作为", "有为"];
 
+/// Whether a sentence on a line of its own may head what stands below it.
+pub fn may_head(sentence: &str) -> bool {
+    sentence.chars().count() <= 30 && !sentence.contains(['应', '须']) && is_title_like(sentence, true)
+}
+
 fn is_title_like(title: &str, runs_on: bool) -> bool {
     let count = title.chars().count();
     // A title before its text may be long; a sentence that stands alone is a title only when it is short.
-    let limit = if runs_on { 46 } else { 24 };
+    let limit = if runs_on { 42 } else { 24 };
     let clauses = title.matches(['，', ',']).count();
     (2..=limit).contains(&count)
-        && clauses <= 2
+        && (clauses <= 1 || (clauses == 2 && count <= 30))
         && (!title.ends_with(['的', '为', '是']) || NOUNS.iter().any(|noun| title.ends_with(noun)))
         && !NORMATIVE.is_match(title)
         && (runs_on || clauses == 0)

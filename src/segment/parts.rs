@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 
 /// How the last paragraphs of a document begin: what it repeals, when it takes effect, who explains it.
 static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:本\p{Han}{0,12}(?:自|由|有效|从|明确|执行|印发|规定|施行|解释)|(?:上述|以上|各领域|各地|各级|各地区|各部门|各单位|各政策).{2,}|此前|附件?[:：]|特此|此复|(?:原)?《[^》]+》.{0,30}同时废止)").expect("a test runs the pattern")
+    Regex::new(r"^(?:本\p{Han}{0,12}(?:自|由|有效|从|明确|执行|印发|规定|施行|解释)|(?:上述|以上|各领域|各地|各级|各地区|各部门|各单位|各政策).{2,}|此前|附件?[:：]|各位代表|特此|此复|(?:原)?《[^》]+》.{0,30}同时废止)").expect("a test runs the pattern")
 });
 
 /// Adds the tree to the outline.
@@ -38,13 +38,16 @@ pub fn add(outline: &mut Outline, text: &Text, paragraphs: &[Paragraph], documen
     mark_articles(&mut outline.nodes[first..], first);
 }
 
-/// A line that holds nothing but its sentence and a list below is the list's heading, commas or not: `（一）加强服务，提升体验。`.
+/// A line that holds nothing but its sentence, with a list or text below, heads them, commas or not: `（一）加强服务，提升体验。`.
 fn head_holders(text: &Text, branches: &mut [Branch]) {
     for branch in branches.iter_mut() {
         let [Content::Own(own), rest @ ..] = branch.content.as_slice() else { continue };
-        let holds = !rest.is_empty() && rest.iter().all(|c| matches!(c, Content::Child(_)));
+        let children = rest.iter().all(|c| matches!(c, Content::Child(_)));
         let said = text.str(own);
-        let sentence = said.strip_suffix('。').filter(|s| s.chars().count() <= 40 && !s.contains(['。', '；', '：']));
+        let sentence = said.strip_suffix('。').unwrap_or(said);
+        let line = sentence.chars().count() <= 40 && !sentence.contains(['。', '；', '：', ':']);
+        let holds = !rest.is_empty() && line && (children || (said.ends_with('。') && heading::may_head(sentence)));
+        let sentence = Some(sentence);
         let list_form = matches!(branch.form, Form::Cn | Form::CnParen | Form::Num | Form::NumParen);
         if let Some(sentence) = sentence.filter(|_| holds && list_form && branch.heading.is_none()) {
             branch.heading = Some(own.start..own.start + sentence.len());

@@ -157,8 +157,7 @@ impl Tree {
         let at = body.find("（一）").or_else(|| body.find("(一)")).filter(|_| headed && from > paragraph.span.start)?;
         let heading = &body[..at];
         let rest = &body[at + label::parse(&body[at..])?.len..];
-        let fits = (4..=30).contains(&heading.chars().count())
-            && !heading.contains(['，', '。', '；', '：', '、', '《', '第']);
+        let fits = (2..=40).contains(&heading.chars().count()) && !heading.contains(['。', '；', '：', '《', '第']);
         (fits && !refers(rest)).then_some(from + at)
     }
 
@@ -312,7 +311,9 @@ impl Tree {
         match form {
             // 一、 stands below no other list.
             Form::Cn => self.open.iter().rev().copied().find(|&b| rank(self.branches[b].form) <= rank(Form::Article)),
-            _ => self.open.iter().rev().find(labelled).copied(),
+            // Below a dash stand only the lowest forms.
+            Form::NumParen | Form::Circled | Form::Letter => self.open.iter().rev().find(labelled).copied(),
+            _ => self.open.iter().rev().filter(|&&b| self.branches[b].form != Form::Dash).find(labelled).copied(),
         }
     }
 
@@ -417,6 +418,14 @@ impl Tree {
                 self.open.truncate(depth + 1);
             }
             return;
+        }
+        if let Some(&dash) = self.open.last()
+            && self.branches[dash].form == Form::Dash
+            && !self.branches[dash].content.is_empty()
+            && !self.branches[dash].announces
+        {
+            // A dash heads one paragraph.
+            self.open.pop();
         }
         while let Some(&deepest) = self.open.last() {
             let branch = &self.branches[deepest];
