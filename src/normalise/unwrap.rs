@@ -122,7 +122,9 @@ impl Paragraph {
         if self.length == 0 {
             self.bare_label = label::parse(&line.text).is_some_and(|l| l.len == line.text.len());
         }
-        let carried = if self.last_full || page.blank_between { 0 } else { self.printed };
+        // A piece that still fits is set on the same printed line.
+        let fits = page.wrapped_at.is_some_and(|widest| self.printed + line.width <= widest + 4) && !page.blank_between;
+        let carried = if fits { self.printed } else { 0 };
         self.printed = carried + line.width;
         self.first_line &= carried > 0 || self.length == 0;
         self.last_full = page.is_full(self.printed, self.first_line, carried > 0);
@@ -278,6 +280,7 @@ impl Paragraph {
         elements::date(text).is_some()
             || elements::doc_number(text).is_some()
             || elements::titled_number(text).is_some()
+            || elements::card(text).is_some()
             || elements::is_note(text)
             || elements::is_registration(text)
             || elements::edition(text).is_some()
@@ -354,6 +357,7 @@ fn starts_anew(last: &str, next: &str) -> bool {
         || elements::is_note(next)
         || elements::is_registration(next)
         || elements::edition(next).is_some()
+        || elements::card(next).is_some()
         || (elements::is_attachment(next) && !breaks_inside(last))
     {
         return true;

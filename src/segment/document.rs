@@ -180,7 +180,7 @@ impl Said {
             "文号" | "发文字号" => {
                 self.doc_number = elements::doc_number(value).map(str::to_owned).or(self.doc_number.take())
             }
-            "成文日期" => self.noted = elements::date(value).or(self.noted),
+            "成文日期" => self.noted = elements::date(value).or(value.parse().ok()).or(self.noted),
             _ => {}
         }
     }
