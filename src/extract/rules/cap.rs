@@ -216,6 +216,7 @@ const COUNTED: &[Rule<Cap>] = &[DURATION, QUANTITY];
 const DURATION: Rule<Cap> = Rule {
     id: "cap/duration",
     about: "A longest length of time after a limit word (最长不超过12个月).",
+    anchors: &[],
     pattern: r"(?<cue>${limit})(?<gap>${gap}{0,8}?)(?<number>半|${number})(?<unit>个工作日|个?交易日|个?小时|分钟|个月|个季度|周岁|学年|年度|年|个?工作日|日|天|个?星期|周)",
     read: |found| {
         let (number, unit) = (found.text("number")?, found.text("unit")?);
@@ -252,6 +253,7 @@ const DURATION: Rule<Cap> = Rule {
 const QUANTITY: Rule<Cap> = Rule {
     id: "cap/quantity",
     about: "A greatest count after a limit word (不得超过3个).",
+    anchors: &[],
     pattern: r"(?<cue>${limit})(?<gap>${gap}{0,8}?)(?<number>${number})(?<unit>${counter})",
     read: |found| {
         // 最多跑一次 is a slogan for one-stop service.

@@ -12,7 +12,10 @@ use crate::model::{Deadline, DeadlineKind};
 use crate::span::Span;
 use force::{EFFECTIVE, EFFECTIVE_EVENT, VALID_FOR_YEAR, VALID_LENGTH, VALID_PERIOD, VALID_UNTIL};
 use jiff::civil::Date;
-use limits::{BEFORE, BY_END, BY_YEAR, EXTENDED, LABELLED, LATEST, PERIOD, WITHIN, WITHIN_EVENT, YEARS_FROM};
+use limits::{
+    AFTER_ACT, AHEAD, BEFORE, BY_END, BY_YEAR, EXTENDED, FIRST_DAYS, IN_ADVANCE, LABELLED, LATEST, PERIOD, WITHIN,
+    WITHIN_EVENT, YEARS_FROM,
+};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -82,6 +85,10 @@ const ALL: &[Rule<Stated>] = &[
     VALID_FOR_YEAR,
     YEARS_FROM,
     WITHIN_EVENT,
+    AFTER_ACT,
+    FIRST_DAYS,
+    AHEAD,
+    IN_ADVANCE,
     PERIOD,
     EXTENDED,
     LABELLED,

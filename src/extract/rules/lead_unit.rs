@@ -59,6 +59,7 @@ const ALL: &[Rule<LeadUnit>] = &[LABELLED, BRACKET_VERB, BY_UNIT, SENTENCE];
 const LABELLED: Rule<LeadUnit> = Rule {
     id: "lead_unit/labelled",
     about: "Units after a label with a colon: 牵头单位：…；配合单位：…; 责任部门：….",
+    anchors: &[],
     pattern: r"(?x)
         (?:(?<kind>牵头|责任|负责|落实|配合|参与|参加|协办|协助|协同)(?:责任|负责|配合|协作|实施|落实)?
            (?:单位|部门|处室|科室|机关)(?:[（(](?:单位|部门|处室)[）)]|及单位|、单位|和单位)?
@@ -99,6 +100,7 @@ const LABELLED: Rule<LeadUnit> = Rule {
 const BRACKET_VERB: Rule<LeadUnit> = Rule {
     id: "lead_unit/bracket_verb",
     about: "Units in a bracket whose duty is a verb after them: （市发改委牵头，市财政局配合）, （各区政府按职责分工负责）.",
+    anchors: &[],
     pattern: DUTY_VERB,
     read: |found| {
         let start = list::enclosing(found.passage, found.span().start)?;
@@ -134,6 +136,7 @@ const BRACKET_VERB: Rule<LeadUnit> = Rule {
 const BY_UNIT: Rule<LeadUnit> = Rule {
     id: "lead_unit/by_unit",
     about: "由 and units that lead, in prose: 由市商务局牵头，会同有关部门推进; who drafted a text is not meant.",
+    anchors: &[],
     pattern: r"由[^。；：由]{2,120}?牵头(?:负责|实施|落实|推进|统筹|组织实施|组织)?(?:[，。；、）)]|会同|$)",
     read: |found| {
         let start = found.span().start + "由".len();
@@ -162,6 +165,7 @@ const BY_UNIT: Rule<LeadUnit> = Rule {
 const SENTENCE: Rule<LeadUnit> = Rule {
     id: "lead_unit/sentence",
     about: "A sentence without brackets that says nothing but duties: 市商务局牵头，市财政局配合。",
+    anchors: &[],
     pattern: DUTY_VERB,
     read: |found| {
         if list::enclosing(found.passage, found.span().start).is_some() {
