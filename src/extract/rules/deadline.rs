@@ -7,7 +7,7 @@ mod force;
 mod limits;
 
 use crate::extract::calendar::{Length, Point};
-use crate::extract::rule::{Card, Found, Grammar, Mention, Rule};
+use crate::extract::rule::{Anchors, Card, Found, Grammar, Mention, Rule};
 use crate::model::{Deadline, DeadlineKind};
 use crate::span::Span;
 use force::{EFFECTIVE, EFFECTIVE_EVENT, VALID_FOR_YEAR, VALID_LENGTH, VALID_PERIOD, VALID_UNTIL};
@@ -22,7 +22,8 @@ use std::sync::LazyLock;
 /// The deadlines of a passage, in order of place. `reference` is the date of the document: it gives 6月底前 and 今年 their
 /// year, and what was over by then is no deadline.
 pub fn scan(passage: &str, reference: Option<Date>) -> Vec<Deadline> {
-    if !ANCHORS.iter().any(|word| passage.contains(word)) {
+    static TIMES: LazyLock<Anchors> = LazyLock::new(|| Anchors::new(ANCHORS));
+    if !TIMES.stand_in(passage) {
         return Vec::new();
     }
     GRAMMAR.scan(passage).into_iter().filter_map(|stated| stated.resolve(reference)).collect()
@@ -71,7 +72,7 @@ fn column_card() -> Card {
 }
 
 /// No deadline is stated without one of these.
-const ANCHORS: &[&str] = &["年", "月", "日", "天", "周", "星期", "时", "分钟"];
+const ANCHORS: &[&str] = &["年", "月", "季", "日", "天", "周", "星期", "时", "分钟"];
 
 static GRAMMAR: LazyLock<Grammar<Stated>> = LazyLock::new(|| Grammar::new(ALL));
 

@@ -10,7 +10,7 @@ use crate::span::Span;
 pub(super) const YEARS_FROM: Rule<Stated> = Rule {
     id: "deadline/years_from",
     about: "A length from a date: 自2024年起3年内.",
-    anchors: &[],
+    anchors: &["起", "开始"],
     pattern: r"(?:自|从)(?<from>${year}年(?:${month_part})?)(?:开始|起)[，,]?(?:连续)?(?:的)?(?<count>${count})(?<unit>${time_unit})(?:之?内|以内|期间)",
     read: |found| {
         if past_or_quoted(found) {
@@ -30,7 +30,7 @@ pub(super) const YEARS_FROM: Rule<Stated> = Rule {
 pub(super) const WITHIN_EVENT: Rule<Stated> = Rule {
     id: "deadline/within_event",
     about: "A length that runs from an event: 自受理之日起五个工作日内, 收到材料后10日内.",
-    anchors: &[],
+    anchors: &["内"],
     pattern: r"(?:起(?:的|算)?|之?后|以后|次日起|之时起)(?:的)?(?:[，,])?(?:(?:，|,)?(?:在|于|应当在|应在))?(?:${count}(?:-|—|－|至|到))?(?<count>${count})(?<unit>${time_unit})(?:之|以)?内",
     read: |found| {
         let length = length(found)?;
@@ -84,7 +84,7 @@ fn counts_from_the_start(found: &Found<'_>) -> bool {
 pub(super) const PERIOD: Rule<Stated> = Rule {
     id: "deadline/period",
     about: "From a day or month to another: 2024年2月7日至2024年2月23日. Years alone (2021—2025年) are titles and reports.",
-    anchors: &[],
+    anchors: &["-", "—", "－", "–", "至", "到", "~", "～"],
     pattern: r"(?:自|从|于|在)?(?<from>(?:${year_word})?${month_part})起?(?:-|—+|－|–|至|到|~|～)(?<to>${point}|${any_day}[日号])(?:止|期间|之间)?",
     read: |found| {
         let before = found.before();
@@ -130,7 +130,7 @@ pub(super) const PERIOD: Rule<Stated> = Rule {
 pub(super) const EXTENDED: Rule<Stated> = Rule {
     id: "deadline/extended",
     about: "The day to which a limit is put off: 最长可延至2023年6月30日.",
-    anchors: &[],
+    anchors: &["至", "到"],
     pattern: r"(?:最长|最迟|最晚)?(?:可以|可)?(?:延期至|延长至|延长到|顺延至|顺延到|推迟至|推迟到|延后至|宽限至|展期至|延至|缓缴至|延缓至)(?<to>${point})(?:止)?",
     read: |found| {
         if past_or_quoted(found) {
@@ -146,7 +146,7 @@ pub(super) const EXTENDED: Rule<Stated> = Rule {
 pub(super) const LABELLED: Rule<Stated> = Rule {
     id: "deadline/labelled",
     about: "A date after a label: 完成时限：2023年12月, 截止日期为2024年3月1日.",
-    anchors: &[],
+    anchors: &["时限", "时间", "期限", "截止"],
     pattern: r"(?:(?:完成|办结|整改|落实|办理|申报|报名|提交|反馈|征求意见)(?:的)?(?:时限|时间|期限|截止时间|截止日期)|截止(?:时间|日期|日)|时限要求|时间要求|时间节点)(?:为|是)?[:：]?(?:(?:最迟)?(?:截至|截止到|至|到))?(?<to>${point})(?:止|前|以前|之前)?",
     read: |found| {
         if continues(found, &["至", "-", "—", "到"]) {
@@ -165,7 +165,7 @@ pub(super) const LABELLED: Rule<Stated> = Rule {
 pub(super) const LATEST: Rule<Stated> = Rule {
     id: "deadline/latest",
     about: "A last day: 最迟在次年年底, 不迟于2024年6月30日.",
-    anchors: &[],
+    anchors: &["最迟", "最晚", "迟于", "晚于"],
     pattern: r"(?:最迟|最晚|不迟于|不晚于|不得迟于|不得晚于)(?:应当|应|须|可)?(?:在|于|不超过|至)?(?<to>${point})(?:之前|以前|前)?",
     read: |found| {
         let to = Some(Point::read(found.text("to")?)?);
@@ -181,7 +181,7 @@ pub(super) const LATEST: Rule<Stated> = Rule {
 pub(super) const BEFORE: Rule<Stated> = Rule {
     id: "deadline/before",
     about: "Before a point: 2022年底前, 6月30日前; a list shares the word (6月20日、12月10日前).",
-    anchors: &[],
+    anchors: &["前"],
     pattern: r"(?:于|在|到|至)?(?<points>${point}(?:(?:、|和|及|，)(?:${year_word})?${month_part})*)(?:[（(]含[^）)]{0,4}[）)])?(?:之前|以前|前)",
     read: |found| {
         if past_or_quoted(found) || is_told(found) || continues(found, &["后"]) || counts_from_the_start(found) {
@@ -231,7 +231,7 @@ pub(super) const BEFORE: Rule<Stated> = Rule {
 pub(super) const WITHIN: Rule<Stated> = Rule {
     id: "deadline/within",
     about: "A length within which to act: 7个工作日内, 30日内; not what someone did in a length (近5年内).",
-    anchors: &[],
+    anchors: &["内"],
     pattern: r"(?:在|于)?(?:${count}(?:-|—|－|至|到))?(?<count>${count})(?<unit>${time_unit})(?:(?:之)?内|(?<most>以内))",
     read: |found| {
         let length = length(found)?;
@@ -267,7 +267,7 @@ pub(super) const WITHIN: Rule<Stated> = Rule {
 pub(super) const BY_YEAR: Rule<Stated> = Rule {
     id: "deadline/by_year",
     about: "A target year or day: 到2025年, 到2023年底, 力争到2030年; not a level reached then (增加到2010年的306亿元).",
-    anchors: &[],
+    anchors: &["至", "到"],
     pattern: r"(?:到|至)(?<to>(?:${year}年|今年|明年)(?:年?[底末]|第?[一二三四]季度|[上下]半年|${month_part})?)(?:左右)?",
     read: |found| {
         let before = found.before();
@@ -327,7 +327,7 @@ pub(super) const BY_END: Rule<Stated> = Rule {
 pub(super) const AHEAD: Rule<Stated> = Rule {
     id: "deadline/ahead",
     about: "A length before an event by which to act: 有效期届满30日前, 会议召开前3日内; a condition (届满30日前未申请的) is none.",
-    anchors: &[],
+    anchors: &["前"],
     pattern: r"(?:在|于)?(?<event>[^，。；：、（）在于]{0,20}(?:届满|期满|到期|召开|举行|举办|开庭|开标|开工|施工|开业|营业|运营|运行|投产|投用|使用|活动|开始|启动|结束|截止|生效|终止|停业|上市|换届|考试|出栏|起运|满|之日|会议|作业|发布|公布|实施))(?:(?<count>${count})(?<unit>${time_unit})(?:之|以)?前|(?:之|以)?前(?:的)?(?<count2>${count})(?<unit2>${time_unit})(?:(?:之|以)?内)?)",
     read: |found| {
         let group = |a, b| found.text(a).or(found.text(b));
@@ -377,7 +377,7 @@ fn is_clause_of_condition(found: &Found<'_>) -> bool {
 pub(super) const IN_ADVANCE: Rule<Stated> = Rule {
     id: "deadline/in_advance",
     about: "How long beforehand to act: 提前30日通知, 提前5个工作日; not how early a goal was reached (提前两年完成).",
-    anchors: &[],
+    anchors: &["提前", "提早"],
     pattern: r"(?:提前|提早)(?:至少|不少于)?(?<count>${count})(?<unit>${time_unit})(?:以上|(?:之|以)?内|(?:之|以)?前)?",
     read: |found| {
         let length = length(found)?;
@@ -405,7 +405,7 @@ fn before_ends_with(found: &Found<'_>, words: &[&str]) -> bool {
 pub(super) const FIRST_DAYS: Rule<Stated> = Rule {
     id: "deadline/first_days",
     about: "The first days of a month, quarter or year within which to act: 次月前7个工作日内, 每月前15日内.",
-    anchors: &[],
+    anchors: &["前"],
     pattern: r"(?:于|在)?(?<event>次月|每个?月|每季度|次季度|下月|下季度|次年|每年)的?前(?<count>${count})(?<unit>${time_unit})(?:之|以)?内",
     read: |found| {
         let length = length(found)?;
@@ -424,7 +424,7 @@ pub(super) const FIRST_DAYS: Rule<Stated> = Rule {
 pub(super) const AFTER_ACT: Rule<Stated> = Rule {
     id: "deadline/after_act",
     about: "A length from an act that is named without 后 or 之日起: 在立案三个月以内.",
-    anchors: &[],
+    anchors: &["内"],
     pattern: r"(?:在|于|自)(?<event>(?:立案|受理|备案|登记|签收|竣工|验收合格|公示结束|送达|(?:收到|接到|受理|签订|发布|印发|公布)[^，。；：、在内后起]{1,12}?))(?<count>${count})(?<unit>${time_unit})(?:之|以)?内",
     read: |found| {
         let length = length(found)?;
