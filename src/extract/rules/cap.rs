@@ -279,6 +279,10 @@ const QUANTITY: Rule<Cap> = Rule {
         if rest.starts_with(['元', '%', '％', '月', '/', '工', '百']) {
             return None;
         }
+        // 最高年限未被选取为高一级 counts no levels.
+        if unit == "级" && !found.text("gap")?.is_empty() {
+            return None;
+        }
         // 不超过35周岁 tells who is meant, save where it is forbidden to be older.
         if unit == "周岁"
             && !["不得", "不能"].iter().any(|word| found.text("cue").is_some_and(|cue| cue.contains(word)))
@@ -295,7 +299,14 @@ const QUANTITY: Rule<Cap> = Rule {
         ("每家机构最多支持3人", "最多支持3人 quantity 3 人 of 每家机构"),
         ("申报项目不超过两项", "不超过两项 quantity 2 项"),
     ],
-    rejects: &["最多跑一次", "从业人员不超过300人的企业", "年龄不超过35周岁", "不少于3个", "最高检查3个"],
+    rejects: &[
+        "最多跑一次",
+        "从业人员不超过300人的企业",
+        "年龄不超过35周岁",
+        "最高年限未被选取为高一级的",
+        "不少于3个",
+        "最高检查3个",
+    ],
 };
 
 /// Units of time, with the start and the letter of their ISO 8601 duration.

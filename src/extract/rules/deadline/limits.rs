@@ -31,7 +31,7 @@ pub(super) const WITHIN_EVENT: Rule<Stated> = Rule {
     id: "deadline/within_event",
     about: "A length that runs from an event: 自受理之日起五个工作日内, 收到材料后10日内.",
     anchors: &["内"],
-    pattern: r"(?:起(?:的|算)?|之?后|以后|次日起|之时起)(?:的)?(?:[，,])?(?:(?:，|,)?(?:在|于|应当在|应在))?(?:${count}(?:-|—|－|至|到))?(?<count>${count})(?<unit>${time_unit})(?:之|以)?内",
+    pattern: r"(?:起(?:的|算)?|之?后|以后|次日起|之时起)(?:的)?(?:[，,])?(?:(?:，|,)?(?:在|于|应当在|应在))?(?:${count}(?:-|—|－|至|到))?(?<count>${count})(?<unit>${time_unit})(?:（[0-9]{1,3}个?[年月日天周]）)?(?:之|以)?内",
     read: |found| {
         let length = length(found)?;
         if is_condition(found) {
@@ -53,6 +53,10 @@ pub(super) const WITHIN_EVENT: Rule<Stated> = Rule {
         ),
         ("收到申请之日起5日内一次性告知", "收到申请之日起5日内 within P5D trigger 收到申请之日"),
         ("自受理之日起30日内出具结论", "自受理之日起30日内 within P30D trigger 受理之日"),
+        (
+            "自签订合同并缴纳社会保险当月起，在3年（36个月）内按实际招用人数扣减",
+            "自签订合同并缴纳社会保险当月起，在3年（36个月）内 within P3Y trigger 签订合同并缴纳社会保险当月",
+        ),
         ("会议结束后三日内公示", "会议结束后三日内 within P3D trigger 会议结束"),
         ("在收到材料后的10个工作日内作出决定", "在收到材料后的10个工作日内 within P10D working trigger 收到材料"),
     ],
@@ -328,7 +332,7 @@ pub(super) const AHEAD: Rule<Stated> = Rule {
     id: "deadline/ahead",
     about: "A length before an event by which to act: 有效期届满30日前, 会议召开前3日内; a condition (届满30日前未申请的) is none.",
     anchors: &["前"],
-    pattern: r"(?:在|于)?(?<event>[^，。；：、（）在于]{0,20}(?:届满|期满|到期|召开|举行|举办|开庭|开标|开工|施工|开业|营业|运营|运行|投产|投用|使用|活动|开始|启动|结束|截止|生效|终止|停业|上市|换届|考试|出栏|起运|满|之日|会议|作业|发布|公布|实施))(?:(?<count>${count})(?<unit>${time_unit})(?:之|以)?前|(?:之|以)?前(?:的)?(?<count2>${count})(?<unit2>${time_unit})(?:(?:之|以)?内)?)",
+    pattern: r"(?:在|于)?(?<event>[^，。；：、（）在于]{0,20}(?:届满|期满|到期|召开|举行|举办|开庭|开标|开工|施工|开业|营业|运营|运行|投产|投用|使用|开始|启动|结束|截止|生效|终止|停业|上市|换届|考试|出栏|起运|满|(?:终止|届满|期满|到期|召开|解散|变更)之日|会议|作业|发布|公布|实施))(?:(?<count>${count})(?<unit>${time_unit})(?:之|以)?前|(?:之|以)?前(?:的)?(?<count2>${count})(?<unit2>${time_unit})(?:(?:之|以)?内)?)",
     read: |found| {
         let group = |a, b| found.text(a).or(found.text(b));
         let length = Length::read(group("count", "count2")?, group("unit", "unit2")?)?;
@@ -337,7 +341,10 @@ pub(super) const AHEAD: Rule<Stated> = Rule {
         let told = ["受理之日", "申请之日", "案发之日", "申报之日", "发生之日"]
             .iter()
             .any(|word| found.passage[event.clone()].ends_with(word));
-        if told || event.is_empty() || past_or_quoted(found) || is_clause_of_condition(found) {
+        // 参加考试前三年内: years are looked back on, unless something runs out.
+        let years = group("unit", "unit2")? == "年"
+            && !["满", "到期", "之日"].iter().any(|word| found.passage[event.clone()].ends_with(word));
+        if told || years || event.is_empty() || past_or_quoted(found) || is_clause_of_condition(found) {
             return None;
         }
         // 在 and 于 are part of the limit, 应 and who acts are not.
@@ -350,16 +357,28 @@ pub(super) const AHEAD: Rule<Stated> = Rule {
         ("有效期满前九十日内，向原机关申请", "有效期满前九十日内 within P90D trigger 有效期满"),
         ("应在合同到期前6个月告知对方", "在合同到期前6个月 within P6M trigger 合同到期"),
         ("应当在会议召开15日前通知", "在会议召开15日前 within P15D trigger 会议召开"),
+        (
+            "持证单位应当于许可证有效期届满30日前，提出申请",
+            "于许可证有效期届满30日前 within P30D trigger 许可证有效期届满",
+        ),
         ("单位应于投入运营前15日内备案", "于投入运营前15日内 within P15D trigger 投入运营"),
     ],
-    rejects: &["有效期届满30日前未提出申请的，", "在申请之日前三年内无违法记录", "2020年底前", "会议召开前印发材料"],
+    rejects: &[
+        "有效期届满30日前未提出申请的，",
+        "在申请之日前三年内无违法记录",
+        "参加考试前三年内，在工作中无事故",
+        "2020年底前",
+        "会议召开前印发材料",
+    ],
 };
 
 /// The words of an event without who acts and the words of duty before them: 建设单位应当在开工 → 开工.
 fn without_cue(found: &Found<'_>, event: Span) -> Span {
     let text = &found.passage[event.clone()];
-    let cues = ["应当", "应该", "必须", "应", "须", "可以", "可", "需", "要", "自", "当"];
-    let cut = cues.iter().filter_map(|cue| text.rfind(cue).map(|at| at + cue.len())).max().unwrap_or(0);
+    let cues = ["应当", "应该", "必须", "应", "须", "可以", "至少", "至迟", "对"];
+    let part_of_word = |at: usize| ["供", "反", "响", "适", "相", "效"].iter().any(|c| text[..at].ends_with(c));
+    let ends = |cue: &&str| text.rfind(*cue).filter(|&at| !part_of_word(at)).map(|at| at + cue.len());
+    let cut = cues.iter().filter_map(ends).max().unwrap_or(0);
     event.start + cut..event.end
 }
 
