@@ -304,11 +304,17 @@ pub(super) const BY_END: Rule<Stated> = Rule {
     id: "deadline/by_end",
     about: "The end of a year or month, or a half or quarter, by which to act, without 前: 力争2023年底, 2023年6月底完成.",
     anchors: &[],
-    pattern: r"(?<lead>力争|确保|争取|预计|计划|须|务必)?(?:于|在)?(?<to>(?:${year}年|今年|明年)(?:年?底|${any_month}月底|第?[一二三四]季度|[上下]半年|${any_month}月份?))(?<act>全面|全部|基本|如期)?(?<done>完成|建成|实现|开工|投产|投用|启用|竣工|出台|印发|上线|启动)?",
+    pattern: r"(?<lead>力争|确保|争取|预计|计划|须|务必)?(?:于|在)?(?<to>(?:${year}年|今年|明年)(?:年?底|${any_month}月底|第?[一二三四]季度|[上下]半年|${any_month}月份?)|${any_month}月底)(?<act>全面|全部|基本|如期)?(?<done>完成|建成|实现|开工|投产|投用|启用|竣工|出台|印发|上线|启动)?",
     read: |found| {
         let to_come = found.text("lead").is_none() && found.text("done").is_none();
         let at_start = found.before().is_empty() || found.before().ends_with(['，', '。', '；', '：']);
         if to_come && !(at_start && found.text("to")?.ends_with('底')) {
+            return None;
+        }
+        // 6月底完成 needs the verb and a clause of its own; 12月底 must not lose its first digit.
+        let bare = found.text("to")?.chars().nth(2) == Some('底') || found.text("to")?.chars().nth(3) == Some('底');
+        let bare = bare && !found.text("to")?.contains('年');
+        if bare && (found.text("done") != Some("完成") || !at_start && found.text("lead").is_none()) {
             return None;
         }
         if past_or_quoted(found) || is_told(found) || continues(found, &["的", "了"]) {
@@ -322,6 +328,7 @@ pub(super) const BY_END: Rule<Stated> = Rule {
     accepts: &[
         ("2023年6月底完成立法", "2023年6月底 by ..2023-06-30"),
         ("力争2023年底“免证办”", "力争2023年底 by ..2023-12-31"),
+        ("分步实施，6月底完成首批梳理，10月底完成全部事项", "6月底 by ..?-06-30; 10月底 by ..?-10-31"),
         ("今年上半年开工", "今年上半年 by ..?-06-30"),
         ("2023年底，可办率达到70%", "2023年底 by ..2023-12-31 if to come"),
     ],
@@ -336,7 +343,8 @@ pub(super) const AHEAD: Rule<Stated> = Rule {
     read: |found| {
         let group = |a, b| found.text(a).or(found.text(b));
         let length = Length::read(group("count", "count2")?, group("unit", "unit2")?)?;
-        let event = without_cue(found, found.group("event")?);
+        let whole = found.group("event")?;
+        let event = without_cue(found, whole.clone());
         // What lies before is told or a condition: 申请日前三年内无违法, 届满30日前未申请的.
         let told = ["受理之日", "申请之日", "案发之日", "申报之日", "发生之日"]
             .iter()
@@ -348,14 +356,17 @@ pub(super) const AHEAD: Rule<Stated> = Rule {
             return None;
         }
         // 在 and 于 are part of the limit, 应 and who acts are not.
-        let start = ["在", "于"].iter().find(|word| found.passage[..event.start].ends_with(**word));
-        let span = event.start - start.map_or(0, |word| word.len())..found.span().end;
+        let far = ["距离", "距"].iter().find_map(|word| found.passage[event.clone()].strip_prefix(word));
+        let start = if event.start == whole.start { found.span().start } else { event.start };
+        let span = start..found.span().end;
+        let event = event.end - far.map_or(event.len(), str::len)..event.end;
         Stated { span, length: Some(length), trigger: Some(event), ..Stated::new(found, DeadlineKind::Within) }.one()
     },
     accepts: &[
         ("应当在有效期届满30日前提出延续申请", "在有效期届满30日前 within P30D trigger 有效期届满"),
         ("有效期满前九十日内，向原机关申请", "有效期满前九十日内 within P90D trigger 有效期满"),
         ("应在合同到期前6个月告知对方", "在合同到期前6个月 within P6M trigger 合同到期"),
+        ("应在距离合同到期前6个月告知", "在距离合同到期前6个月 within P6M trigger 合同到期"),
         ("应当在会议召开15日前通知", "在会议召开15日前 within P15D trigger 会议召开"),
         (
             "持证单位应当于许可证有效期届满30日前，提出申请",
@@ -444,7 +455,7 @@ pub(super) const AFTER_ACT: Rule<Stated> = Rule {
     id: "deadline/after_act",
     about: "A length from an act that is named without 后 or 之日起: 在立案三个月以内.",
     anchors: &["内"],
-    pattern: r"(?:在|于|自)(?<event>(?:立案|受理|备案|登记|签收|竣工|验收合格|公示结束|送达|(?:收到|接到|受理|签订|发布|印发|公布)[^，。；：、在内后起]{1,12}?))(?<count>${count})(?<unit>${time_unit})(?:之|以)?内",
+    pattern: r"(?:在|于|自)(?<event>(?:立案|受理|备案|登记|签收|竣工|验收合格|公示结束|送达|(?:收到|接到|受理|签订|发布|印发|公布)[^，。；：、在内后起]{1,12}?|合同签订))的?(?<count>${count})(?<unit>${time_unit})(?:之|以)?内",
     read: |found| {
         let length = length(found)?;
         if is_condition(found) || past_or_quoted(found) {
@@ -454,6 +465,7 @@ pub(super) const AFTER_ACT: Rule<Stated> = Rule {
     },
     accepts: &[
         ("应当在立案三个月以内作出决定", "在立案三个月以内 within P3M trigger 立案"),
+        ("在合同签订的1个工作日内公告", "在合同签订的1个工作日内 within P1D working trigger 合同签订"),
         ("在收到申请5个工作日内答复", "在收到申请5个工作日内 within P5D working trigger 收到申请"),
     ],
     rejects: &["在受理后三个月内", "登记三年内的企业", "在登记三年内的企业"],
