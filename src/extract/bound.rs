@@ -139,6 +139,19 @@ pub const BEFORE: &[Cue] = &[
     near("至少", Bound::AtLeast),
     near("最低", Bound::AtLeast),
     near("最少", Bound::AtLeast),
+    near("大于等于", Bound::AtLeast),
+    near("大于或等于", Bound::AtLeast),
+    near("大于或者等于", Bound::AtLeast),
+    near("大于和等于", Bound::AtLeast),
+    near("等于和大于", Bound::AtLeast),
+    near("等于或大于", Bound::AtLeast),
+    near("等于或者大于", Bound::AtLeast),
+    near("小于等于", Bound::AtMost),
+    near("小于或等于", Bound::AtMost),
+    near("小于或者等于", Bound::AtMost),
+    near("小于和等于", Bound::AtMost),
+    near("等于和小于", Bound::AtMost),
+    near("等于或小于", Bound::AtMost),
     near("≥", Bound::AtLeast),
     base("超过", Bound::MoreThan),
     base("超出", Bound::MoreThan),
@@ -533,6 +546,9 @@ mod tests {
         check("出口额在800万美元(含)以下的企业", "800万美元", Bound::AtMost, "以下");
         check("收入突破人民币5亿元", "5亿元", Bound::MoreThan, "突破");
         check("近300亿元", "300亿元", Bound::LessThan, "近");
+        check("注册资本等于和大于100万元", "100万元", Bound::AtLeast, "等于和大于");
+        check("占比大于或等于5%", "5%", Bound::AtLeast, "大于或等于");
+        check("小于等于5%", "5%", Bound::AtMost, "小于等于");
         check("最近300亿元到账", "300亿元", Bound::Exactly, "");
     }
 

@@ -63,7 +63,7 @@ pub struct Point {
 
 static POINT: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = r"(?x)^
-        (?:(?<year>${year})年度?|(?<word>今年|本年度?|明年|次年|翌年|当年|下一?年度?|每年|每月|每季度))?的?
+        (?:(?<year>${year})年度?|(?<word>今年|本年度?|明年|次年|翌年|当年|下一?年度?|每年))?的?
         (?:第?(?<quarter>[一二三四1-4])季度
           |(?<half>[上下])半年
           |(?<end>年?[底末终])
@@ -72,9 +72,16 @@ static POINT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&fragments::expand(pattern)).expect("the pattern is a constant, and every test runs it")
 });
 
+static RECURRING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&fragments::expand("^${recurring}$")).expect("the pattern is a constant, and every test runs it")
+});
+
 impl Point {
     /// Reads the whole of `text`; `None` when it is no point of the calendar.
     pub fn read(text: &str) -> Option<Self> {
+        if RECURRING.is_match(text) {
+            return Some(Self { year: Year::Open, part: Part::Open });
+        }
         let found = POINT.captures(text)?;
         let group = |name| found.name(name).map(|m| m.as_str());
         let number = |name| group(name).map(|t| numeral::ordinal(t).and_then(|n| i8::try_from(n).ok()));
@@ -95,7 +102,6 @@ impl Point {
                 (Some(month), None, Some(third)) => Part::Third(month?, third_number(third)),
                 (Some(month), None, None) => Part::Month(month?),
                 (None, Some(_), _) | (None, None, Some(_)) => Part::Open,
-                (None, None, None) if group("word").is_some_and(|w| w == "每月" || w == "每季度") => Part::Open,
                 (None, None, None) if year == Year::Implied && group("end").is_none() => return None,
                 (None, None, None) => Part::Whole,
             }
@@ -300,6 +306,8 @@ mod tests {
         check("6月底", None, "open");
         check("次年年底", spring, "open");
         check("每月25日", spring, "open");
+        check("每季度第一个月10日", spring, "open");
+        check("次月底", spring, "open");
     }
 
     #[test]

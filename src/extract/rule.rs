@@ -4,6 +4,7 @@
 //! pub const FROM_TO: Rule<Deadline> = Rule {
 //!     id: "deadline/from_to",
 //!     about: "A span of years joined by 至, — or 到.",
+//!     anchors: &["年"],
 //!     pattern: r"(?<from>${year})年?(?:至|—|到)(?<to>${year})年",
 //!     read: |found| …,
 //!     accepts: &[("2021至2025年完成", "2021至2025年 period 2021-01-01..2025-12-31")],
@@ -17,6 +18,7 @@
 use super::fragments;
 use crate::span::Span;
 use regex::{Captures, Regex};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// One form of a fact. `pattern` is a regex in which `${name}` stands for a fragment.
@@ -25,6 +27,8 @@ pub struct Rule<M: 'static> {
     pub id: &'static str,
     /// What is recognised, in a sentence for users.
     pub about: &'static str,
+    /// The rule is tried only in passages that hold one of these words; without any, in all.
+    pub anchors: &'static [&'static str],
     pub pattern: &'static str,
     /// The mentions that a match states (a list states several); `None` refuses it.
     pub read: fn(&Found<'_>) -> Option<Vec<M>>,
@@ -75,9 +79,34 @@ impl<'p> Found<'p> {
     }
 }
 
+/// Words of which a passage must hold one to be worth reading. One pass looks for all of them.
+pub struct Anchors(Option<Regex>);
+
+impl Anchors {
+    /// Without words, every passage is worth reading.
+    ///
+    /// # Panics
+    /// When the words are too many for a regex: they are ours, and a test compiles them all.
+    pub fn new(words: &[&str]) -> Self {
+        let pattern = words.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|");
+        let compiled = || Regex::new(&pattern).expect("a list of escaped words is a regex");
+        Self((!words.is_empty()).then(compiled))
+    }
+
+    pub fn stand_in(&self, passage: &str) -> bool {
+        self.0.as_ref().is_none_or(|words| words.is_match(passage))
+    }
+}
+
 /// The compiled rules of one topic.
 pub struct Grammar<M: 'static> {
-    rules: Vec<(&'static Rule<M>, Regex)>,
+    rules: Vec<Compiled<M>>,
+}
+
+struct Compiled<M: 'static> {
+    rule: &'static Rule<M>,
+    regex: Regex,
+    anchors: Anchors,
 }
 
 impl<M: Mention> Grammar<M> {
@@ -86,7 +115,8 @@ impl<M: Mention> Grammar<M> {
     pub fn new(rules: &'static [Rule<M>]) -> Self {
         let compile = |rule: &'static Rule<M>| {
             let pattern = fragments::expand(rule.pattern);
-            (rule, Regex::new(&pattern).unwrap_or_else(|e| panic!("{}: {e}", rule.id)))
+            let regex = Regex::new(&pattern).unwrap_or_else(|e| panic!("{}: {e}", rule.id));
+            Compiled { rule, regex, anchors: Anchors::new(rule.anchors) }
         };
         Self { rules: rules.iter().map(compile).collect() }
     }
@@ -94,10 +124,13 @@ impl<M: Mention> Grammar<M> {
     /// The mentions of a passage, in order of place; no two overlap.
     pub fn scan(&self, passage: &str) -> Vec<M> {
         let mut mentions: Vec<M> = Vec::new();
-        for (rule, regex) in &self.rules {
-            for mention in scan_one(rule, regex, passage) {
-                let span = mention.span();
-                if !mentions.iter().any(|m| m.span().start < span.end && span.start < m.span().end) {
+        // Start and end of what is taken; since nothing in it overlaps, the last that starts before an end decides.
+        let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
+        for rule in &self.rules {
+            for mention in rule.scan(passage) {
+                let Span { start, end } = *mention.span();
+                if taken.range(..end).next_back().is_none_or(|(_, &earlier_end)| earlier_end <= start) {
+                    taken.insert(start, end);
                     mentions.push(mention);
                 }
             }
@@ -108,37 +141,43 @@ impl<M: Mention> Grammar<M> {
 
     /// The cards of the rules, for `gongbao rules` and the test over all of them.
     pub fn cards(&'static self) -> Vec<Card> {
-        let card = |(rule, regex): &'static (&'static Rule<M>, Regex)| Card {
-            id: rule.id,
-            about: rule.about,
-            pattern: rule.pattern,
-            accepts: rule.accepts,
-            rejects: rule.rejects,
-            run: Box::new(|passage| describe_all(&scan_one(rule, regex, passage), passage)),
+        let card = |compiled: &'static Compiled<M>| Card {
+            id: compiled.rule.id,
+            about: compiled.rule.about,
+            pattern: compiled.rule.pattern,
+            accepts: compiled.rule.accepts,
+            rejects: compiled.rule.rejects,
+            run: Box::new(|passage| describe_all(&compiled.scan(passage), passage)),
         };
         self.rules.iter().map(card).collect()
     }
 }
 
-/// A refused match is tried again from its second character: what was refused may hide a shorter reading.
-fn scan_one<M: Mention>(rule: &'static Rule<M>, regex: &Regex, passage: &str) -> Vec<M> {
-    let mut mentions = Vec::new();
-    let mut at = 0;
-    while let Some(captures) = regex.captures_at(passage, at) {
-        let whole = captures.get_match().range();
-        let found = Found { passage, rule: rule.id, captures };
-        at = match (rule.read)(&found) {
-            Some(read) => {
-                mentions.extend(read);
-                whole.end.max(whole.start + 1)
-            }
-            None => whole.start + passage[whole.start..].chars().next().map_or(1, char::len_utf8),
-        };
-        if at > passage.len() {
-            break;
+impl<M: Mention> Compiled<M> {
+    /// The mentions of this rule alone. A refused match is tried again from its second character: what was refused may
+    /// hide a shorter reading.
+    fn scan(&self, passage: &str) -> Vec<M> {
+        let mut mentions = Vec::new();
+        if !self.anchors.stand_in(passage) {
+            return mentions;
         }
+        let mut at = 0;
+        while let Some(captures) = self.regex.captures_at(passage, at) {
+            let whole = captures.get_match().range();
+            let found = Found { passage, rule: self.rule.id, captures };
+            at = match (self.rule.read)(&found) {
+                Some(read) => {
+                    mentions.extend(read);
+                    whole.end.max(whole.start + 1)
+                }
+                None => whole.start + passage[whole.start..].chars().next().map_or(1, char::len_utf8),
+            };
+            if at > passage.len() {
+                break;
+            }
+        }
+        mentions
     }
-    mentions
 }
 
 pub fn describe_all<M: Mention>(mentions: &[M], passage: &str) -> String {

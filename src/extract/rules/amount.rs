@@ -12,9 +12,9 @@
 //! The unit at the end of a range or list holds for its members: 3到5万元 is from 30000, 30万和15万元 names 300000 first.
 //! Uncertain numbers (几十万元, 数亿元) state no amount.
 
-use super::amount_value::{SIGNS, is_word_of_money, list, per_suffix, range, single};
+use super::amount_value::{SIGNS, bare, is_word_of_money, list, per_suffix, range, single};
 use crate::extract::bound::describe_bound;
-use crate::extract::rule::{Card, Grammar, Mention, Rule};
+use crate::extract::rule::{Anchors, Card, Grammar, Mention, Rule};
 use crate::model::{Amount, Per};
 use crate::numeral;
 use crate::span::Span;
@@ -25,8 +25,17 @@ static GRAMMAR: LazyLock<Grammar<Amount>> = LazyLock::new(|| Grammar::new(ALL));
 
 /// The amounts in a passage, in order. Values are in the base unit of the currency: 2000万元 is 20000000.
 pub fn scan(passage: &str) -> Vec<Amount> {
+    static MONEY: LazyLock<Anchors> = LazyLock::new(|| Anchors::new(ANCHORS));
+    static GIVEN: LazyLock<Anchors> = LazyLock::new(|| Anchors::new(BARE_ANCHORS));
+    static BARE_ALONE: LazyLock<Grammar<Amount>> = LazyLock::new(|| Grammar::new(&[BARE]));
     // Most passages speak of no money, and this test is far cheaper than the grammar.
-    if ANCHORS.iter().any(|anchor| passage.contains(anchor)) { GRAMMAR.scan(passage) } else { Vec::new() }
+    if MONEY.stand_in(passage) {
+        GRAMMAR.scan(passage)
+    } else if GIVEN.stand_in(passage) {
+        BARE_ALONE.scan(passage)
+    } else {
+        Vec::new()
+    }
 }
 
 pub fn cards() -> Vec<Card> {
@@ -62,12 +71,16 @@ const ANCHORS: &[&str] = &[
 ];
 
 /// Range before list before symbol before plain: 3到5万元 would else leave 5万元. Each before implied, which reads what has
-/// no digits.
-pub const ALL: &[Rule<Amount>] = &[ABOVE_BELOW, BELOW_ABOVE, RANGE, LIST, PER_EACH, PLAIN, SYMBOL, IMPLIED];
+/// no digits; bare last, since it reads what names no currency.
+pub const ALL: &[Rule<Amount>] = &[ABOVE_BELOW, BELOW_ABOVE, RANGE, LIST, PER_EACH, PLAIN, SYMBOL, IMPLIED, BARE];
+
+/// No amount without 元 is read where none of these stands.
+const BARE_ANCHORS: &[&str] = &["奖", "补", "资", "配套", "给予"];
 
 const ABOVE_BELOW: Rule<Amount> = Rule {
     id: "amount/above_below",
     about: "An amount between two limits in words (五百元以上五千元以下); the span runs from number to number.",
+    anchors: &["以上"],
     pattern: r"(?<low>${number})(?<low_unit>${currency})?${inclusive}?(?:及|或)?以上(?:[（(]含[）)])?[，、]?(?:至|到|但|且)?(?:不足|不满|不超过|低于)?(?<high>${number})(?<unit>${currency})${inclusive}?(?:及|或)?(?:以下|以内|之间|的)",
     read: |found| {
         // 5万元以上10万元的 is a range only when a word says that it ends there.
@@ -94,6 +107,7 @@ const ABOVE_BELOW: Rule<Amount> = Rule {
 const BELOW_ABOVE: Rule<Amount> = Rule {
     id: "amount/below_above",
     about: "An amount between two limits in words, the upper one first (10亿元以下、5亿元以上).",
+    anchors: &["以下"],
     pattern: r"(?<high>${number})(?<unit>${currency})${inclusive}?(?:及|或)?以下${inclusive}?[，、](?<low>${number})(?<low_unit>${currency})${inclusive}?(?:及|或)?以上",
     read: |found| range(found, found.span().end),
     accepts: &[("资本金在10亿元以下、5亿元以上的", "10亿元以下、5亿元以上 500000000..1000000000 CNY between")],
@@ -103,6 +117,7 @@ const BELOW_ABOVE: Rule<Amount> = Rule {
 const RANGE: Rule<Amount> = Rule {
     id: "amount/range",
     about: "An amount from one number to another (3到5万元, 20万元至100万元).",
+    anchors: &["-", "－", "—", "–", "―", "~", "～", "〜", "至", "到"],
     pattern: r"(?<low>${number})(?<low_unit>${currency})?${inclusive}?(?:(?:及|或)?以上)?${range_sign}(?<high>${number})(?<unit>${currency})",
     read: |found| range(found, found.span().end),
     accepts: &[
@@ -119,6 +134,7 @@ const RANGE: Rule<Amount> = Rule {
 const LIST: Rule<Amount> = Rule {
     id: "amount/list",
     about: "Amounts in a list that name their unit at the end only (50万、30万和15万元).",
+    anchors: &["、", "和", "或", "及", "与"],
     pattern: r"(?:${number}${list_sign})+(?<last>${number})(?<unit>${currency})",
     read: list,
     accepts: &[
@@ -132,6 +148,7 @@ const LIST: Rule<Amount> = Rule {
 const PER_EACH: Rule<Amount> = Rule {
     id: "amount/per_each",
     about: "An amount right after the unit it is counted by (每亩800元); the span is the amount alone.",
+    anchors: &["每"],
     pattern: r"每(?<count>${number})?(?<counter>${counter})(?:最高|不超过|补助|补贴|奖励|给予|约)?(?<number>${number})(?<unit>${currency})",
     read: |found| {
         let value = match found.text("count") {
@@ -144,10 +161,18 @@ const PER_EACH: Rule<Amount> = Rule {
         // 每条示范带补助1000万元: only a unit that adjoins the amount counts.
         let adjoins = found.group("counter")?.end == amount.span.start;
         amount.per = adjoins.then_some(per);
+        // 每月补助0.5万元/人
+        if let Some((per, length)) = per_suffix(&found.passage[amount.span.end..])
+            && !adjoins
+        {
+            amount.per = Some(per);
+            amount.span.end += length;
+        }
         Some(vec![amount])
     },
     accepts: &[
         ("按每亩800元补助", "800元 800 CNY exactly per 1 亩"),
+        ("每月补助0.5万元/人", "0.5万元/人 5000 CNY exactly per 1 人"),
         ("每50公斤2元", "2元 2 CNY exactly per 50 公斤"),
         ("每人每月500元", "500元 500 CNY exactly per 1 月"),
     ],
@@ -157,6 +182,7 @@ const PER_EACH: Rule<Amount> = Rule {
 const PLAIN: Rule<Amount> = Rule {
     id: "amount/plain",
     about: "A number with its currency, and the unit it is counted by if that follows a slash (2000万元, 800元/亩).",
+    anchors: &[],
     pattern: r"(?<number>${number})(?<unit>${currency})(?:(?<jiao>${number})角)?(?:零?(?<fen>${number})分)?(?:(?<even>[整正])(?:[，。；、）)（(]|$))?",
     read: |found| {
         // 百亿元 and 万元 have no digit: amount/implied reads them. 十元 has one.
@@ -167,16 +193,15 @@ const PLAIN: Rule<Amount> = Rule {
         let end =
             ["jiao", "fen"].iter().filter_map(|group| found.group(group)).map(|group| group.end + "角".len()).max();
         let end = found.group("even").map(|even| even.end).or(end).unwrap_or(unit.end);
+        // A cue may stand behind the unit counted by: 42万元/人以上.
+        let per = per_suffix(&found.passage[end..]);
+        let end = end + per.as_ref().map_or(0, |(_, length)| *length);
         let mut amount = single(found, "number", found.span().start..end)?;
+        amount.per = per.map(|(per, _)| per);
         for (group, places) in [("jiao", 1), ("fen", 2)] {
             if let Some(text) = found.text(group) {
                 amount.value = amount.value.checked_add(numeral::read(text)?.checked_mul(Decimal::new(1, places))?)?;
             }
-        }
-        let rest = &found.passage[amount.span.end..];
-        if let Some((per, length)) = per_suffix(rest) {
-            amount.per = Some(per);
-            amount.span.end += length;
         }
         Some(vec![amount])
     },
@@ -186,6 +211,9 @@ const PLAIN: Rule<Amount> = Rule {
         ("最高奖励1000万元人民币", "1000万元人民币 10000000 CNY at_most"),
         ("人民币叁万元整。", "叁万元整 30000 CNY exactly"),
         ("补助800元/亩", "800元/亩 800 CNY exactly per 1 亩"),
+        ("年薪42万元/人以上", "42万元/人 420000 CNY at_least per 1 人"),
+        ("处1000元/亩以下罚款", "1000元/亩 1000 CNY at_most per 1 亩"),
+        ("补助40元/m2、50元/平米", "40元/m2 40 CNY exactly per 1 m2; 50元/平米 50 CNY exactly per 1 平米"),
         ("按2元/50公斤收取", "2元/50公斤 2 CNY exactly per 50 公斤"),
         ("给予10万元一次性奖励", "10万元 100000 CNY exactly"),
         ("资金300多亿元", "300多亿元 30000000000 CNY more_than"),
@@ -209,6 +237,7 @@ const PLAIN: Rule<Amount> = Rule {
 const SYMBOL: Rule<Amount> = Rule {
     id: "amount/symbol",
     about: "A number after a currency sign or code, or after 人民币 with no 元 (￥300, US$5, 人民币5万).",
+    anchors: &["US$", "HK$", "RMB", "CNY", "USD", "EUR", "HKD", "人民币", "￥", "¥", "$", "＄", "€", "£"],
     pattern: r"(?<sign>US\$|HK\$|RMB|CNY|USD|EUR|HKD|人民币|[￥¥$＄€£])(?<blank> ?)(?<number>${number})",
     read: |found| {
         let currency = SIGNS.iter().find(|(sign, _)| Some(*sign) == found.text("sign"))?.1;
@@ -230,6 +259,7 @@ const SYMBOL: Rule<Amount> = Rule {
 const IMPLIED: Rule<Amount> = Rule {
     id: "amount/implied",
     about: "A magnitude with its currency and no digits, which means one of it (亿元以上); needs a cue beside it.",
+    anchors: &[],
     pattern: r"(?<number>${magnitude}+)(?<unit>${currency})",
     read: |found| {
         let amounts = single(found, "number", found.span())?;
@@ -251,6 +281,31 @@ const IMPLIED: Rule<Amount> = Rule {
         "5亿元以上",
         "数亿元以上",
         "亿元/亩以上",
+    ],
+};
+
+const BARE: Rule<Amount> = Rule {
+    id: "amount/bare",
+    about: "A number of 万 or 亿 without 元 that is given (给予30万奖励, 一次性300万资助); not a count (2万家).",
+    anchors: &["万", "亿"],
+    pattern: r"(?<number>${arabic}[多余]?(?:万亿|百万|千万|万|亿))",
+    read: bare,
+    accepts: &[
+        ("一次性300万资助", "300万 3000000 CNY exactly"),
+        ("给予30万奖励", "30万 300000 CNY exactly"),
+        ("给予每家企业20万补贴，最高不超过50万。", "20万 200000 CNY exactly; 50万 500000 CNY at_most"),
+        ("投资超5000万的项目，奖励100万", "5000万 50000000 CNY more_than; 100万 1000000 CNY exactly"),
+        ("分别给予30万、20万的奖励", "30万 300000 CNY exactly; 20万 200000 CNY exactly"),
+    ],
+    rejects: &[
+        "扶持2万家企业",
+        "补助20万人次",
+        "资助5万个岗位",
+        "装机30万千瓦，给予奖励",
+        "补贴7万亩",
+        "奖励2万标箱",
+        "人口不超过50万。",
+        "给予30万元奖励",
     ],
 };
 

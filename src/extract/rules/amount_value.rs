@@ -132,6 +132,36 @@ pub fn begins_a_number(before: &str, number: &str) -> bool {
 
 const MAGNITUDES: [char; 5] = ['十', '百', '千', '万', '亿'];
 
+/// What is given, right behind a number without 元.
+const GIFTS: &[&str] = &["资助", "奖励", "补贴", "补助", "奖补", "配套", "扶持", "资金支持", "奖金", "资金补"];
+
+/// Words of giving right before such a number.
+const GIVEN_BY: &[&str] = &["给予", "奖励", "补助", "补贴", "资助", "奖补", "一次性", "予以"];
+
+/// A number of 万 or 亿 that names no currency but is money: it is given, or a sum invested.
+pub fn bare(found: &Found<'_>) -> Option<Vec<Amount>> {
+    let span = found.span();
+    let rest = &found.passage[bound::end_of_list(found.passage, span.end)..];
+    let rest = rest.strip_prefix("的").unwrap_or(rest);
+    let rest = rest.strip_prefix("一次性").unwrap_or(rest);
+    let gift = GIFTS.iter().any(|gift| rest.starts_with(gift));
+    let ends = rest.is_empty() || rest.starts_with(['，', '。', '；', '、', '）', ')', ',', ';']);
+    let before = bound::before_list(found.before());
+    let limits = ["最高不超过", "最多不超过", "最高", "不超过", "最多", "累计不超过"];
+    let bare = limits.iter().find_map(|limit| before.strip_suffix(limit));
+    let sentence = &before[before.rfind(['。', '；']).unwrap_or(0)..];
+    let given = match bare {
+        // 人口不超过50万 speaks of no gift.
+        Some(_) => GIFTS.iter().any(|gift| sentence.contains(gift)) && !sentence.contains("人"),
+        None => GIVEN_BY.iter().any(|verb| before.ends_with(verb)),
+    };
+    let invested = ["投资", "投资额", "总投资"]
+        .iter()
+        .any(|word| before.trim_end_matches(['超', '过', '达', '到', '满', '在']).ends_with(word));
+    let invested = invested && (ends || found.after().starts_with(['的', '以']));
+    if gift || ends && given || invested { Some(vec![single(found, "number", span)?]) } else { None }
+}
+
 /// Whether the currency word is one (不 元宇宙), and a lone Chinese digit before it counts money (不 三元材料).
 fn is_money(passage: &str, unit: &Span, number: &str) -> bool {
     let from_unit = &passage[unit.start..];

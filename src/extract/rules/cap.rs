@@ -7,7 +7,7 @@
 
 use super::cap_context::{self, Context};
 use crate::extract::bound::{self, Hit, Reading};
-use crate::extract::rule::{Card, Found, Grammar, Mention, Rule, describe_all};
+use crate::extract::rule::{Anchors, Card, Found, Grammar, Mention, Rule, describe_all};
 use crate::extract::rules::{amount, percentage};
 use crate::model::{Amount, Bound, Cap, Limit, Percentage};
 use crate::numeral;
@@ -18,12 +18,12 @@ static GRAMMAR: LazyLock<Grammar<Cap>> = LazyLock::new(|| Grammar::new(COUNTED))
 
 /// The caps in a passage, in order. `Limit` indexes lead into the amounts and percentages given.
 pub fn scan(passage: &str, amounts: &[Amount], percentages: &[Percentage]) -> Vec<Cap> {
-    let mut caps: Vec<Cap> = VALUED.iter().flat_map(|rule| scan_valued(rule, passage, amounts, percentages)).collect();
-    if COUNTED_ANCHORS.iter().any(|anchor| passage.contains(anchor)) {
-        let counted = GRAMMAR.scan(passage);
-        let free = |cap: &Cap| !caps.iter().any(|c| c.span.start < cap.span.end && cap.span.start < c.span.end);
-        let counted: Vec<Cap> = counted.into_iter().filter(free).collect();
-        caps.extend(counted);
+    static COUNTS: LazyLock<Anchors> = LazyLock::new(|| Anchors::new(COUNTED_ANCHORS));
+    let mut caps = scan_valued(VALUED, passage, amounts, percentages);
+    if COUNTS.stand_in(passage) {
+        let valued: Vec<Span> = caps.iter().map(|cap| cap.span.clone()).collect();
+        let free = |cap: &Cap| !valued.iter().any(|span| span.start < cap.span.end && cap.span.start < span.end);
+        caps.extend(GRAMMAR.scan(passage).into_iter().filter(free));
     }
     caps.sort_by_key(|cap| (cap.span.start, cap.span.end));
     caps
@@ -38,7 +38,7 @@ pub fn cards() -> Vec<Card> {
         rejects: rule.rejects,
         run: Box::new(|passage| {
             let (amounts, percentages) = (amount::scan(passage), percentage::scan(passage));
-            describe_all(&scan_valued(rule, passage, &amounts, &percentages), passage)
+            describe_all(&scan_valued(std::slice::from_ref(rule), passage, &amounts, &percentages), passage)
         }),
     });
     valued.chain(GRAMMAR.cards()).collect()
@@ -88,6 +88,9 @@ const CUE_BEFORE: ValuedRule = ValuedRule {
             "按不超过实际投入总额的15%、最高500万元给予补助",
             "不超过实际投入总额的15% percentage of 实际投入总额; 最高500万元 amount",
         ),
+        ("同一机构每年最高100万元", "最高100万元 amount of 同一机构每年"),
+        ("同一项目最高20万元", "最高20万元 amount of 同一项目"),
+        ("单次活动资助额最高20万元", "最高20万元 amount of 单次活动"),
         ("单个项目最高补助500万元", "最高补助500万元 amount of 单个项目"),
         ("平均担保费率不高于1%。", "不高于1% percentage"),
         ("补助比例上限提高到15%", "上限提高到15% percentage"),
@@ -101,6 +104,7 @@ const CUE_BEFORE: ValuedRule = ValuedRule {
         "超过200万元",
         "对年销售额不超过2000万元、从业人员不超过300人的企业给予支持",
         "罚款数额不超过五千元的，可以当场收缴",
+        "概算调整不超过15%并符合下列情形之一的，由市政府审批",
     ],
 };
 
@@ -131,6 +135,8 @@ const PENALTY: ValuedRule = ValuedRule {
     },
     accepts: &[
         ("处五千元以下罚款", "五千元以下 amount"),
+        ("罚款金额为十万元以下。", "十万元以下 amount"),
+        ("处1000元/亩以下罚款", "1000元/亩以下 amount"),
         ("可以并处违法所得百分之十以下的罚款", "百分之十以下 percentage of 违法所得"),
         ("并处2万元以下罚金", "2万元以下 amount"),
     ],
@@ -188,7 +194,7 @@ fn end_with_cue(value: &Value<'_>) -> usize {
     }
 }
 
-fn scan_valued(rule: &ValuedRule, passage: &str, amounts: &[Amount], percentages: &[Percentage]) -> Vec<Cap> {
+fn scan_valued(rules: &[ValuedRule], passage: &str, amounts: &[Amount], percentages: &[Percentage]) -> Vec<Cap> {
     let amounts = amounts.iter().enumerate().map(|(n, a)| (Limit::Amount(n), &a.span, a.bound, a.per.is_some()));
     let shares = percentages.iter().enumerate().map(|(n, p)| (Limit::Percentage(n), &p.span, p.bound, false));
     let mut caps = Vec::new();
@@ -199,9 +205,10 @@ fn scan_valued(rule: &ValuedRule, passage: &str, amounts: &[Amount], percentages
         let is_share = matches!(limit, Limit::Percentage(_));
         let reading = bound::read(passage, span);
         let value = Value { passage, span: span.clone(), is_share, is_range: bound == Bound::Between, reading };
-        if let Some(Place { span, cue }) = (rule.read)(&value) {
+        let read = |rule: &ValuedRule| (rule.read)(&value).map(|place| (place, rule.id));
+        if let Some((Place { span, cue }, rule)) = rules.iter().find_map(read) {
             let scope = cap_context::scope(passage, &cue, &value.span, is_share);
-            caps.push(Cap { span, limit, cue: Some(cue), scope, rule: rule.id });
+            caps.push(Cap { span, limit, cue: Some(cue), scope, rule });
         }
     }
     caps.sort_by_key(|cap| cap.span.start);
@@ -209,14 +216,16 @@ fn scan_valued(rule: &ValuedRule, passage: &str, amounts: &[Amount], percentages
 }
 
 /// Every counted limit holds one of these.
-const COUNTED_ANCHORS: &[&str] = &["不", "最", "至多", "上限", "控制在", "限额"];
+const COUNTED_ANCHORS: &[&str] =
+    &["超过", "高于", "多于", "大于", "超出", "最高", "最多", "最长", "至多", "上限", "控制在"];
 
 const COUNTED: &[Rule<Cap>] = &[DURATION, QUANTITY];
 
 const DURATION: Rule<Cap> = Rule {
     id: "cap/duration",
     about: "A longest length of time after a limit word (最长不超过12个月).",
-    pattern: r"(?<cue>${limit})(?<gap>${gap}{0,8}?)(?<number>半|${number})(?<unit>个工作日|个?交易日|个?小时|分钟|个月|个季度|周岁|学年|年度|年|个?工作日|日|天|个?星期|周)",
+    anchors: &[],
+    pattern: r"(?<cue>${limit})(?<gap>(?:${gap}{0,8}?|(?:自|从)${gap}{2,24}?之日起(?:满)?))(?<number>半|${number})(?<unit>个工作日|个?交易日|个?小时|分钟|个月|个季度|周岁|学年|年度|年|个?工作日|日|天|个?星期|周)",
     read: |found| {
         let (number, unit) = (found.text("number")?, found.text("unit")?);
         let (prefix, letter) = DURATIONS.iter().find(|(form, _, _)| *form == unit).map(|&(_, p, l)| (p, l))?;
@@ -235,6 +244,8 @@ const DURATION: Rule<Cap> = Rule {
     },
     accepts: &[
         ("延长期限最长不超过12个月", "最长不超过12个月 duration P12M"),
+        ("期限原则上不超过5年", "不超过5年 duration P5Y"),
+        ("总期限不得超过从合同首次签订之日起六年", "不得超过从合同首次签订之日起六年 duration P6Y"),
         ("办理时限不超过5天", "不超过5天 duration P5D"),
         ("付款期限最长不得超过六十日", "最长不得超过六十日 duration P60D"),
         ("每届任期不超过五年", "不超过五年 duration P5Y of 每届"),
@@ -252,6 +263,7 @@ const DURATION: Rule<Cap> = Rule {
 const QUANTITY: Rule<Cap> = Rule {
     id: "cap/quantity",
     about: "A greatest count after a limit word (不得超过3个).",
+    anchors: &[],
     pattern: r"(?<cue>${limit})(?<gap>${gap}{0,8}?)(?<number>${number})(?<unit>${counter})",
     read: |found| {
         // 最多跑一次 is a slogan for one-stop service.
@@ -267,15 +279,34 @@ const QUANTITY: Rule<Cap> = Rule {
         if rest.starts_with(['元', '%', '％', '月', '/', '工', '百']) {
             return None;
         }
+        // 最高年限未被选取为高一级 counts no levels.
+        if unit == "级" && !found.text("gap")?.is_empty() {
+            return None;
+        }
+        // 不超过35周岁 tells who is meant, save where it is forbidden to be older.
+        if unit == "周岁"
+            && !["不得", "不能"].iter().any(|word| found.text("cue").is_some_and(|cue| cue.contains(word)))
+        {
+            return None;
+        }
         let value = numeral::read(found.text("number")?)?;
         counted(found, Limit::Quantity { value, unit: unit.to_owned() })
     },
     accepts: &[
         ("同类别地名不得超过3个", "不得超过3个 quantity 3 个"),
+        ("管理层级不得超过三级", "不得超过三级 quantity 3 级"),
+        ("退休年龄不得超过70周岁", "不得超过70周岁 quantity 70 周岁"),
         ("每家机构最多支持3人", "最多支持3人 quantity 3 人 of 每家机构"),
         ("申报项目不超过两项", "不超过两项 quantity 2 项"),
     ],
-    rejects: &["最多跑一次", "从业人员不超过300人的企业", "不少于3个", "最高检查3个"],
+    rejects: &[
+        "最多跑一次",
+        "从业人员不超过300人的企业",
+        "年龄不超过35周岁",
+        "最高年限未被选取为高一级的",
+        "不少于3个",
+        "最高检查3个",
+    ],
 };
 
 /// Units of time, with the start and the letter of their ISO 8601 duration.

@@ -208,6 +208,9 @@ const HELD: &[&str] = &["控制在", "保持在", "稳定在", "限制在", "控
 /// Words before a value that belongs to a fine.
 const FINED: &[&str] = &["处", "处以", "罚款"];
 
+/// A fine by its name, right before the amount.
+const FINE_NAMED: &[&str] = &["罚款金额为", "罚款数额为", "罚款额为", "罚款额度为", "罚款为", "罚金为"];
+
 /// The words of the clause around a value and its cue.
 pub struct Context<'p> {
     /// The clause up to the cue or value, whichever comes first.
@@ -258,7 +261,9 @@ impl<'p> Context<'p> {
     pub fn is_penalty(&self) -> bool {
         let behind = self.rest.trim_start_matches('的');
         let fine = behind.starts_with("罚款") || behind.starts_with("罚金");
-        fine && FINED.iter().any(|word| self.before.contains(word))
+        let named = FINE_NAMED.iter().any(|name| self.before.ends_with(name));
+        let ends = self.rest.is_empty() || self.rest.starts_with(['，', '。', '；']);
+        named && ends || fine && FINED.iter().any(|word| self.before.contains(word))
     }
 
     fn is_giving(&self) -> bool {
@@ -292,6 +297,11 @@ impl<'p> Context<'p> {
             }
             let part = noun.starts_with("部分");
             return part || !(self.is_giving() || self.is_given());
+        }
+        // 不超过15%并符合下列情形之一的，由市政府审批
+        let clause = &self.rest[..self.rest.find(['，', '。', '；']).unwrap_or(self.rest.len())];
+        if clause.ends_with('的') && ["并", "且", "而", "同时"].iter().any(|word| clause.starts_with(word)) {
+            return true;
         }
         if self.is_giving() {
             return false;
@@ -359,8 +369,7 @@ const PER: &[&str] = &[
     "每单",
     "每届",
     "每条",
-    "同一企业",
-    "同一家",
+    "同一",
     "个人项目",
     "团队项目",
     "全市",
@@ -423,6 +432,13 @@ const NO_SCOPE: &[&str] = &[
     "最多",
     "贷款",
     "奖励总额",
+    "奖励额",
+    "资助额",
+    "补助额",
+    "补贴额",
+    "奖补额",
+    "支持额",
+    "总额",
     "资助总额",
     "补助总额",
     "扶持资金",

@@ -3,6 +3,8 @@
 use crate::extract::bound;
 use crate::model::Change;
 use crate::span::Span;
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// Words of rise and fall, and the change they tell; those of `CHANGES` that can govern an object (降低用电成本10%) reach
 /// over it.
@@ -153,6 +155,10 @@ fn change_before(before: &str) -> Option<Change> {
         if let Some(change) = ends_with_change(text) {
             return Some(change);
         }
+        if let Some(rest) = without_base_year(text).or_else(|| without_lesser_goal(text)) {
+            text = bound::before_list(rest);
+            continue;
+        }
         let stripped = CHANGE_FILLERS.iter().find_map(|filler| text.strip_suffix(filler));
         let stripped = stripped
             .or_else(|| bound::BEFORE.iter().filter_map(|cue| text.strip_suffix(cue.form)).min_by_key(|t| t.len()));
@@ -180,6 +186,24 @@ fn change_before(before: &str) -> Option<Change> {
     fits.then_some(change)
 }
 
+/// `text` without the year that a change is measured from: 比例较2010年 → 比例.
+fn without_base_year(text: &str) -> Option<&str> {
+    static BASE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("(?:较|比)(?:[12][0-9]{3}年|上年|去年|上一年|基期)(?:同期|底|末|水平)?$")
+            .expect("the pattern is a constant, and a test runs it")
+    });
+    BASE.find(text).map(|found| &text[..found.start()])
+}
+
+/// `text` without a goal that is followed by a greater one: 增长5%左右、力争 → 增长.
+fn without_lesser_goal(text: &str) -> Option<&str> {
+    static GOAL: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("[0-9.]+(?:[%％]|个百分点)(?:左右|以上|以内|上下)?[、，](?:并|且)?(?:力争|争取|努力)$")
+            .expect("the pattern is a constant, and a test runs it")
+    });
+    GOAL.find(text).map(|found| &text[..found.start()])
+}
+
 fn ends_with_change(text: &str) -> Option<Change> {
     if NOT_CHANGES.iter().any(|other| text.ends_with(other)) {
         return None;
@@ -205,6 +229,10 @@ mod tests {
         check("增长5%", "5%", Some(Change::Increase));
         check("增速保持在8%左右", "8%", Some(Change::Increase));
         check("降低用电成本10%", "10%", Some(Change::Decrease));
+        check("削减比例较2010年不低于10%", "10%", Some(Change::Decrease));
+        check("增长5%左右、力争达到6%", "6%", Some(Change::Increase));
+        check("增长5%，力争8%", "8%", Some(Change::Increase));
+        check("占比5%、力争8%", "8%", None);
         check("提高工业用地占比30%", "30%", None);
         check("新增贷款的2%", "2%", None);
     }

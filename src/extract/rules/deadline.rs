@@ -7,19 +7,23 @@ mod force;
 mod limits;
 
 use crate::extract::calendar::{Length, Point};
-use crate::extract::rule::{Card, Found, Grammar, Mention, Rule};
+use crate::extract::rule::{Anchors, Card, Found, Grammar, Mention, Rule};
 use crate::model::{Deadline, DeadlineKind};
 use crate::span::Span;
 use force::{EFFECTIVE, EFFECTIVE_EVENT, VALID_FOR_YEAR, VALID_LENGTH, VALID_PERIOD, VALID_UNTIL};
 use jiff::civil::Date;
-use limits::{BEFORE, BY_END, BY_YEAR, EXTENDED, LABELLED, LATEST, PERIOD, WITHIN, WITHIN_EVENT, YEARS_FROM};
+use limits::{
+    AFTER_ACT, AHEAD, BEFORE, BY_END, BY_YEAR, EXTENDED, FIRST_DAYS, IN_ADVANCE, LABELLED, LATEST, PERIOD, WITHIN,
+    WITHIN_EVENT, YEARS_FROM,
+};
 use regex::Regex;
 use std::sync::LazyLock;
 
 /// The deadlines of a passage, in order of place. `reference` is the date of the document: it gives 6月底前 and 今年 their
 /// year, and what was over by then is no deadline.
 pub fn scan(passage: &str, reference: Option<Date>) -> Vec<Deadline> {
-    if !ANCHORS.iter().any(|word| passage.contains(word)) {
+    static TIMES: LazyLock<Anchors> = LazyLock::new(|| Anchors::new(ANCHORS));
+    if !TIMES.stand_in(passage) {
         return Vec::new();
     }
     GRAMMAR.scan(passage).into_iter().filter_map(|stated| stated.resolve(reference)).collect()
@@ -68,7 +72,7 @@ fn column_card() -> Card {
 }
 
 /// No deadline is stated without one of these.
-const ANCHORS: &[&str] = &["年", "月", "日", "天", "周", "星期", "时", "分钟"];
+const ANCHORS: &[&str] = &["年", "月", "季", "日", "天", "周", "星期", "时", "分钟"];
 
 static GRAMMAR: LazyLock<Grammar<Stated>> = LazyLock::new(|| Grammar::new(ALL));
 
@@ -82,6 +86,10 @@ const ALL: &[Rule<Stated>] = &[
     VALID_FOR_YEAR,
     YEARS_FROM,
     WITHIN_EVENT,
+    AFTER_ACT,
+    FIRST_DAYS,
+    AHEAD,
+    IN_ADVANCE,
     PERIOD,
     EXTENDED,
     LABELLED,

@@ -5,7 +5,8 @@
 mod list;
 mod names;
 
-use crate::extract::rule::{Card, Found, Grammar, Mention, Rule, describe_all};
+use crate::extract::rule::{Anchors, Card, Found, Grammar, Mention, Rule, describe_all};
+use crate::lexicon;
 use crate::model::{LeadUnit, Role};
 use crate::span::Span;
 use regex::Regex;
@@ -13,7 +14,8 @@ use std::sync::LazyLock;
 
 /// The units that a passage charges with a duty, in order of place.
 pub fn scan(passage: &str) -> Vec<LeadUnit> {
-    if ANCHORS.iter().any(|word| passage.contains(word)) { GRAMMAR.scan(passage) } else { Vec::new() }
+    static DUTIES: LazyLock<Anchors> = LazyLock::new(|| Anchors::new(ANCHORS));
+    if DUTIES.stand_in(passage) { GRAMMAR.scan(passage) } else { Vec::new() }
 }
 
 /// The units of a table cell below a header that [`column_role`] knows.
@@ -59,6 +61,7 @@ const ALL: &[Rule<LeadUnit>] = &[LABELLED, BRACKET_VERB, BY_UNIT, SENTENCE];
 const LABELLED: Rule<LeadUnit> = Rule {
     id: "lead_unit/labelled",
     about: "Units after a label with a colon: 牵头单位：…；配合单位：…; 责任部门：….",
+    anchors: &[],
     pattern: r"(?x)
         (?:(?<kind>牵头|责任|负责|落实|配合|参与|参加|协办|协助|协同)(?:责任|负责|配合|协作|实施|落实)?
            (?:单位|部门|处室|科室|机关)(?:[（(](?:单位|部门|处室)[）)]|及单位|、单位|和单位)?
@@ -78,6 +81,7 @@ const LABELLED: Rule<LeadUnit> = Rule {
             "省财政厅 responsible; 各市、县（市、区）人民政府 responsible",
         ),
         ("〔责任单位：省民政厅等有关部门〕", "省民政厅 responsible"),
+        ("责任单位：市财政局市税务局", "市财政局 responsible; 市税务局 responsible"),
         ("责任部门：区商务委、区金融办。", "区商务委 responsible; 区金融办 responsible"),
         (
             "[牵头单位：市水务局按职责牵头；参与单位：市委宣传部（市文明办）]",
@@ -99,6 +103,7 @@ const LABELLED: Rule<LeadUnit> = Rule {
 const BRACKET_VERB: Rule<LeadUnit> = Rule {
     id: "lead_unit/bracket_verb",
     about: "Units in a bracket whose duty is a verb after them: （市发改委牵头，市财政局配合）, （各区政府按职责分工负责）.",
+    anchors: &[],
     pattern: DUTY_VERB,
     read: |found| {
         let start = list::enclosing(found.passage, found.span().start)?;
@@ -134,6 +139,7 @@ const BRACKET_VERB: Rule<LeadUnit> = Rule {
 const BY_UNIT: Rule<LeadUnit> = Rule {
     id: "lead_unit/by_unit",
     about: "由 and units that lead, in prose: 由市商务局牵头，会同有关部门推进; who drafted a text is not meant.",
+    anchors: &["由"],
     pattern: r"由[^。；：由]{2,120}?牵头(?:负责|实施|落实|推进|统筹|组织实施|组织)?(?:[，。；、）)]|会同|$)",
     read: |found| {
         let start = found.span().start + "由".len();
@@ -145,11 +151,22 @@ const BY_UNIT: Rule<LeadUnit> = Rule {
         if group.role != Some(Role::Lead) || !all_units(found.passage, group) || !group.items.iter().all(named) {
             return None;
         }
-        filled(units(group, Role::Lead, found.rule).collect())
+        let mut all: Vec<LeadUnit> = units(group, Role::Lead, found.rule).collect();
+        // 由市发改委牵头，市财政局、市税务局配合，开展…: those who support follow at once.
+        let later = list::read(found.passage, start..list::end(found.passage, start));
+        let supports = |group: &&list::Group| group.role == Some(Role::Support) && all_named(found.passage, group);
+        for group in later.iter().skip(1).take_while(supports) {
+            all.extend(units(group, Role::Support, found.rule));
+        }
+        filled(all)
     },
     accepts: &[
         ("此项工作由市商务局牵头，会同有关部门推进。", "市商务局 lead"),
         ("由省财政厅、省商务厅牵头负责。", "省财政厅 lead; 省商务厅 lead"),
+        ("由市财政局负责牵头组织实施。", "市财政局 lead"),
+        ("由市发改委牵头，市财政局、市税务局配合，开展专项检查。", "市发改委 lead; 市财政局 support; 市税务局 support"),
+        ("由省商务厅牵头、省财政厅参与，抓紧推进。", "省商务厅 lead; 省财政厅 support"),
+        ("由市财政局牵头，各有关部门配合，抓紧推进。", "市财政局 lead"),
     ],
     rejects: &[
         "由市司法局牵头起草了本办法。",
@@ -162,6 +179,7 @@ const BY_UNIT: Rule<LeadUnit> = Rule {
 const SENTENCE: Rule<LeadUnit> = Rule {
     id: "lead_unit/sentence",
     about: "A sentence without brackets that says nothing but duties: 市商务局牵头，市财政局配合。",
+    anchors: &["牵头", "分工"],
     pattern: DUTY_VERB,
     read: |found| {
         if list::enclosing(found.passage, found.span().start).is_some() {
@@ -177,16 +195,28 @@ const SENTENCE: Rule<LeadUnit> = Rule {
         let first = groups.first()?;
         let said = &found.passage[first.duty.clone()];
         let clear = said.contains("牵头") || said.contains("分工");
-        if !clear || !groups.iter().all(|group| group.role.is_some() && all_units(found.passage, group)) {
-            return None;
+        let duties = |group: &list::Group| group.role.is_some() && all_units(found.passage, group);
+        if clear && groups.iter().all(duties) {
+            return charged(found, whole);
         }
-        charged(found, whole)
+        // 省政府办公厅牵头，省信息中心配合，年内制定方案: named units at the head of a sentence that goes on.
+        let named = |group: &list::Group| group.role.is_some() && all_named(found.passage, group);
+        let head = groups.iter().take_while(|group| named(group));
+        let charges = head.filter(|group| group.duty.contains(&found.span().start)).count() == 1;
+        let goes_on = found.passage[found.span()].ends_with(['，', '、', '；', '。']);
+        if first.role == Some(Role::Lead) && charges && goes_on { charged(found, whole) } else { None }
     },
     accepts: &[
         ("省商务厅牵头，省财政厅、各市政府配合。", "省商务厅 lead; 省财政厅 support; 各市政府 support"),
+        ("省政府办公厅牵头，省信息中心配合，年内制定实施方案。", "省政府办公厅 lead; 省信息中心 support"),
         ("加强监管。市司法局、市审计局按职责分工负责。", "市司法局 responsible; 市审计局 responsible"),
     ],
-    rejects: &["各部门要密切配合。", "各行业牵头部门会同财政部门负责。", "财政部门负责。"],
+    rejects: &[
+        "各部门要密切配合。",
+        "各行业牵头部门会同财政部门负责。",
+        "财政部门负责。",
+        "龙头企业牵头，高校配合，组建联合体。",
+    ],
 };
 
 /// A duty with what may follow it at once.
@@ -206,7 +236,30 @@ fn labelled(passage: &str, start: usize, role: Role, rule: &'static str) -> Vec<
     let end = next_label(passage, start..list::end(passage, start));
     let groups = list::read(passage, start..end);
     let fits = |unit: &LeadUnit| names::may_be_unit(&passage[unit.span.clone()]);
-    groups.iter().flat_map(|group| units(group, group.role.unwrap_or(role), rule)).filter(fits).collect()
+    let listed = groups.iter().flat_map(|group| units(group, group.role.unwrap_or(role), rule)).filter(fits);
+    listed.flat_map(|unit| unglued(passage, unit)).collect()
+}
+
+/// Two units whose separating blank was lost (市财政局市税务局), where both are offices by their whole name.
+fn unglued(passage: &str, unit: LeadUnit) -> Vec<LeadUnit> {
+    let text = &passage[unit.span.clone()];
+    let is_office = |name: &str| {
+        let level = name.starts_with(['省', '市', '区', '县', '州']);
+        level && name.chars().next().is_some_and(|c| lexicon::office(&name[c.len_utf8()..]).is_some())
+    };
+    let Some((first, _)) = text.char_indices().nth(1) else { return vec![unit] };
+    let level = &text[..first];
+    let cut = text.match_indices(level).map(|(at, _)| at).find(|&at| {
+        at > 0 && is_office(&text[..at]) && {
+            let rest = &text[at..];
+            is_office(rest) || rest.match_indices(level).any(|(end, _)| end > 0 && is_office(&rest[..end]))
+        }
+    });
+    let Some(at) = cut else { return vec![unit] };
+    let at = unit.span.start + at;
+    let left = LeadUnit { span: unit.span.start..at, ..unit.clone() };
+    let right = LeadUnit { span: at..unit.span.end, ..unit };
+    std::iter::once(left).chain(unglued(passage, right)).collect()
 }
 
 /// Where the list in `range` stops because another label begins.
@@ -250,6 +303,15 @@ fn all_units(passage: &str, group: &list::Group) -> bool {
     };
     // 天河、南沙区政府: the level of the last holds for all.
     group.items.iter().enumerate().all(|(at, item)| names::is_unit(text(item)) || shared_level(at))
+}
+
+/// Whether all are units by their own names, none a collective (各区, 有关部门).
+fn all_named(passage: &str, group: &list::Group) -> bool {
+    let collective = |text: &str| {
+        ["各", "有关", "相关", "领域", "主管", "企业", "其他"].iter().any(|word| text.contains(word))
+            || text.ends_with(['门', '位'])
+    };
+    all_units(passage, group) && group.items.iter().all(|item| !collective(&passage[item.span.clone()]))
 }
 
 fn units(group: &list::Group, role: Role, rule: &'static str) -> impl Iterator<Item = LeadUnit> {

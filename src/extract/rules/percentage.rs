@@ -13,7 +13,7 @@
 use super::amount_value::{begins_a_number, split_list};
 use super::change::change;
 use crate::extract::bound::{self, Reading, describe_bound};
-use crate::extract::rule::{Card, Found, Grammar, Mention, Rule};
+use crate::extract::rule::{Anchors, Card, Found, Grammar, Mention, Rule};
 use crate::model::{Bound, Change, PercentUnit, Percentage};
 use crate::numeral;
 use crate::span::Span;
@@ -27,7 +27,8 @@ const ANCHORS: &[&str] = &["%", "％", "﹪", "‰", "分之", "百分"];
 
 /// The percentages in a passage, in order, as fractions.
 pub fn scan(passage: &str) -> Vec<Percentage> {
-    if ANCHORS.iter().any(|anchor| passage.contains(anchor)) {
+    static SHARES: LazyLock<Anchors> = LazyLock::new(|| Anchors::new(ANCHORS));
+    if SHARES.stand_in(passage) {
         GRAMMAR.scan(passage)
     } else if may_hold_tenths(passage) {
         TENTHS_ALONE.scan(passage)
@@ -50,32 +51,51 @@ pub fn cards() -> Vec<Card> {
 }
 
 /// Ranges and lists before single values, which would else take their last member.
-pub const ALL: &[Rule<Percentage>] = &[ABOVE_BELOW, RANGE, WORDS_RANGE, LIST, SIGN, POINT, WORDS, TENTHS];
+pub const ALL: &[Rule<Percentage>] =
+    &[ABOVE_BELOW, INEQUALITY, RANGE, MISPRINTED_DASH, WORDS_RANGE, LIST, SIGN, POINT, WORDS, TENTHS];
 
 const ABOVE_BELOW: Rule<Percentage> = Rule {
     id: "percentage/above_below",
     about: "A share between two limits in words (20%以上50%以下).",
-    pattern: r"(?<low>(?:百分之)?${number})(?<low_unit>[%％﹪‰])?${inclusive}?(?:及|或)?以上[，、]?(?:至|到|但|且)?(?:不足|不满|不超过|低于)?(?<high>(?:百分之)?${number})(?<unit>[%％﹪‰])?${inclusive}?(?:以下|以内|之间)?",
+    anchors: &["以上"],
+    pattern: r"(?<low>(?:(?<base>[百千万])分之)?${number})(?<low_unit>[%％﹪‰])?${inclusive}?(?:及|或)?以上[，、]?(?:至|到|但|且)?(?:不足|不满|不超过|低于)?(?<high>(?:(?<base2>[百千万])分之)?${number})(?<unit>[%％﹪‰])?${inclusive}?(?:以下|以内|之间)?",
     read: |found| {
         let text = &found.passage[found.span()];
         let limited = ["不足", "不满", "不超过", "低于", "以下", "以内", "之间"].iter().any(|word| text.contains(word));
-        let words = found.text("low")?.starts_with("百分之") && found.text("high")?.starts_with("百分之");
+        let words = found.text("base").is_some() && found.text("base") == found.text("base2");
+        if found.text("base") != found.text("base2") {
+            return None;
+        }
         if limited && (words || found.group("unit").is_some()) { range(found) } else { None }
     },
     accepts: &[
         ("占比20%以上50%以下的企业", "20%以上50%以下 0.2..0.5 percent between"),
+        ("处工程价款千分之五以上千分之十以下的罚款", "千分之五以上千分之十以下 0.005..0.01 permille between"),
         ("处合同金额百分之二以上百分之四以下的罚款", "百分之二以上百分之四以下 0.02..0.04 percent between"),
     ],
     rejects: &["增长5%以上，降低3%以下", "五百元以上五千元以下"],
 };
 
+const INEQUALITY: Rule<Percentage> = Rule {
+    id: "percentage/inequality",
+    about: "A share between two limits in signs (10%≤C<30%).",
+    anchors: &["≤", "<", "＜", "≦", "⩽"],
+    pattern: r"(?<low>${arabic})(?<low_unit>[%％﹪‰])[≤<＜≦⩽][A-Za-zＡ-Ｚα-ω\u{4e00}-\u{9fff}]{1,8}[≤<＜≦⩽](?<high>${arabic})(?<unit>[%％﹪‰])",
+    read: range,
+    accepts: &[("排放比例10%≤C<30%的企业", "10%≤C<30% 0.1..0.3 percent between")],
+    rejects: &["C<30%", "30%≤C<10%"],
+};
+
 const RANGE: Rule<Percentage> = Rule {
     id: "percentage/range",
     about: "A share from one number to another (10%-20%, 1至2个百分点).",
-    pattern: r"(?<low>${number})(?<low_unit>[%％﹪‰])?${range_sign}(?<high>${number})(?<unit>[%％﹪‰]|[个個]?百分[点點])",
+    anchors: &["-", "－", "—", "–", "―", "~", "～", "〜", "至", "到"],
+    pattern: r"(?<low>${number})(?<low_unit>[%％﹪‰])?${inclusive}?${range_sign}(?<high>${number})(?<unit>[%％﹪‰]|[个個]?百分[点點])",
     read: range,
     accepts: &[
         ("给予10%-20%补助", "10%-20% 0.1..0.2 percent between"),
+        ("10%（含）-20%的部分", "10%（含）-20% 0.1..0.2 percent between"),
+        ("占比10%（含）至20%（不含）之间", "10%（含）至20% 0.1..0.2 percent between"),
         ("按10-20%补助", "10-20% 0.1..0.2 percent between"),
         ("增长5%至6%", "5%至6% 0.05..0.06 percent between increase"),
         ("下降1到2个百分点", "1到2个百分点 0.01..0.02 percentage_point between decrease"),
@@ -83,9 +103,20 @@ const RANGE: Rule<Percentage> = Rule {
     rejects: &["由20%提高到40%", "20%-10%", "2021-2025年"],
 };
 
+const MISPRINTED_DASH: Rule<Percentage> = Rule {
+    id: "percentage/misprinted_dash",
+    about: "A share from one number to another, the dash misread as 一 (30%一70%).",
+    anchors: &["%一", "％一"],
+    pattern: r"(?<low>${arabic})(?<low_unit>[%％])一(?<high>${arabic})(?<unit>[%％])",
+    read: range,
+    accepts: &[("成活率30%一70%", "30%一70% 0.3..0.7 percent between")],
+    rejects: &["30%一年内", "70%一30%"],
+};
+
 const WORDS_RANGE: Rule<Percentage> = Rule {
     id: "percentage/words_range",
     about: "A share in words from one number to another (百分之五至百分之十, 百分之五至十).",
+    anchors: &["分之"],
     pattern: r"(?<base>百|千|万)分之(?<low>${number})${range_sign}(?:(?<base2>百|千|万)分之)?(?<high>${number})",
     read: |found| {
         if found.text("base2").is_some_and(|base| Some(base) != found.text("base")) {
@@ -103,6 +134,7 @@ const WORDS_RANGE: Rule<Percentage> = Rule {
 const LIST: Rule<Percentage> = Rule {
     id: "percentage/list",
     about: "Shares in a list that name their unit at the end only (1.2、0.8和0.5个百分点).",
+    anchors: &["、", "和", "或", "及", "与"],
     pattern: r"(?:${number}${list_sign})+(?<last>${number})(?<unit>[%％﹪‰]|[个個]?百分[点點])",
     read: list,
     accepts: &[
@@ -118,6 +150,7 @@ const LIST: Rule<Percentage> = Rule {
 const SIGN: Rule<Percentage> = Rule {
     id: "percentage/sign",
     about: "A number with its sign (5%, 2‰).",
+    anchors: &["%", "％", "﹪", "‰"],
     pattern: r"(?<number>[-－]?${arabic})(?<unit>[%％﹪‰])",
     read: single,
     accepts: &[
@@ -135,6 +168,7 @@ const SIGN: Rule<Percentage> = Rule {
 const POINT: Rule<Percentage> = Rule {
     id: "percentage/point",
     about: "Percentage points (2个百分点).",
+    anchors: &["百分"],
     pattern: r"(?<number>${number})(?<unit>[个個]?百分[点點])",
     read: single,
     accepts: &[
@@ -149,12 +183,14 @@ const POINT: Rule<Percentage> = Rule {
 const WORDS: Rule<Percentage> = Rule {
     id: "percentage/words",
     about: "A share in words, of a hundred, a thousand or ten thousand (百分之五, 千分之三, 万分之五).",
+    anchors: &["分之"],
     pattern: r"(?<base>百万|百|千|万|萬)分之(?<number>[-－]?${number})",
     read: single,
     accepts: &[
         ("增长百分之五点五", "百分之五点五 0.055 percent exactly increase"),
         ("按日加收千分之三", "千分之三 0.003 permille exactly"),
         ("按日加收万分之五的滞纳金", "万分之五 0.0005 percent exactly"),
+        ("占总人口数百分之十五以上", "百分之十五 0.15 percent at_least"),
         ("占总人口数百分之五", "百分之五 0.05 percent exactly"),
         ("不低于百分之百", "百分之百 1 percent at_least"),
     ],
@@ -164,14 +200,18 @@ const WORDS: Rule<Percentage> = Rule {
 const TENTHS: Rule<Percentage> = Rule {
     id: "percentage/tenths",
     about: "Tenths (三成); only where no word can go on from 成.",
+    anchors: &["成"],
     pattern: r"(?<number>[半两]|十|[0-9０-９.．]+|[一二三四五六七八九](?:[点點][一二三四五六七八九])?)(?<unit>成)",
     read: |found| {
         let goes_on = found.after().chars().next().is_some_and(|c| !BEHIND_TENTHS.contains(c));
-        let alone = found.before().is_empty() || !found.before().ends_with(|c: char| BEFORE_NO_TENTHS.contains(c));
+        let alone = found.before().is_empty()
+            || found.before().ends_with("超过")
+            || !found.before().ends_with(|c: char| BEFORE_NO_TENTHS.contains(c));
         if goes_on || !alone { None } else { single(found) }
     },
     accepts: &[
         ("占比近三成。", "三成 0.3 percent less_than"),
+        ("占比超过六成。", "六成 0.6 percent more_than"),
         ("九成以上的企业", "九成 0.9 percent at_least"),
         ("贡献了8.5成", "8.5成 0.85 percent exactly"),
     ],
@@ -204,8 +244,10 @@ fn single(found: &Found<'_>) -> Option<Vec<Percentage>> {
     let text = &found.passage[number.clone()];
     // The minus of 2020-5% is a dash.
     let minus = text.starts_with(['-', '－']);
-    if !begins_a_number(found.before(), text)
-        || minus && found.before().ends_with(|c: char| c.is_ascii_alphanumeric() || c == '%')
+    // 总人口数百分之十五: 数 ends a noun, since 数百 would not go on with 分之.
+    let begins = if found.text("base").is_some() { "" } else { text };
+    if !begins_a_number(found.before(), begins)
+        || minus && found.before().ends_with(|c: char| c.is_ascii_alphanumeric() || "%％‰）)".contains(c))
     {
         return None;
     }
@@ -235,7 +277,7 @@ fn range(found: &Found<'_>) -> Option<Vec<Percentage>> {
         return None;
     }
     let (unit, base) = unit(found)?;
-    let read = |group: &str| numeral::read(found.text(group)?.trim_start_matches("百分之"))?.checked_div(base);
+    let read = |group: &str| numeral::read(found.text(group)?.rsplit("分之").next()?)?.checked_div(base);
     let (low, high) = (read("low")?.normalize(), read("high")?.normalize());
     let span = found.span();
     let change = change(found.passage, &span);

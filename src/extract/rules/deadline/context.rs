@@ -95,15 +95,18 @@ pub(super) fn is_condition(found: &Found<'_>) -> bool {
     ];
     static AFTER: LazyLock<Regex> = LazyLock::new(|| {
         let pattern = r"(?x)^[，,]?(?:
-            (?:均|都)?(?:无|未曾|没有|曾|累计|发生|受到|受过|被|因|连续|又|再犯|再次(?:违反|发生|实施)|出现|存在|有过|检验合格|有效|新引进|毕业)
+            (?:均|都)?(?:无|未曾|没有|曾|累计[^，。；]{0,24}(?:次|分|起|的|个月)|发生|受到|受过|被|因|连续|又|再犯|再次(?:违反|发生|实施)|出现|存在|有过|检验合格|有效|新引进|毕业)
             |(?:首次)?(?:获得?|取得)[^，。；]{0,24}的
-            |[一二两三四五六七八九十0-9]+(?:次|起|个以上|人次)
+            |[二两三四五六七八九十0-9]+(?:次|起|个以上|人次)|一(?:次以上|次及|次或|起|人次)
             |的|者|且(?:未|尚|仍)|尚未|仍|未就业
             |(?:仍|均|都)?(?:未|没有|不能|不履行|不缴纳|不改正|拒不|拒绝)[^，。；]{0,24}的[，；。：]
             )";
         Regex::new(pattern).expect("the pattern is a constant, and every test runs it")
     });
-    BEFORE.iter().any(|word| found.before().ends_with(word)) || AFTER.is_match(found.after())
+    // 原则上5个工作日内: no 上 of 上5年.
+    let before = found.before();
+    let adverb = ["则上", "本上", "体上", "般上"].iter().any(|word| before.ends_with(word));
+    !adverb && BEFORE.iter().any(|word| before.ends_with(word)) || AFTER.is_match(found.after())
 }
 
 /// The event that stands before a length: where the deadline starts, and the event's own words.

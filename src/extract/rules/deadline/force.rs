@@ -9,9 +9,17 @@ use crate::model::DeadlineKind;
 pub(super) const EFFECTIVE: Rule<Stated> = Rule {
     id: "deadline/effective",
     about: "The day from which a text is in force: 自2022年3月1日起施行.",
-    pattern: r"(?:自|从|于|在)?(?<from>${year}年${month_part})(?:零时|0时)?(?:起|开始)?[，,]?(?:正式|开始)*(?:施行|实施|执行|试行|生效)",
+    anchors: &["施行", "实施", "执行", "试行", "生效"],
+    pattern: r"(?:自|从|于|在)?(?<from>${year}年(?:${month_part}|度)?)(?:零时|0时)?(?<begins>起|开始)?[，,]?(?:正式|开始)*(?:施行|实施|执行|试行|生效)",
     read: |found| {
         if past_or_quoted(found) || continues(found, &["的", "以来", "前", "后", "至", "到", "以前", "之前", "，至"])
+        {
+            return None;
+        }
+        // A bare year begins a text only with both words, and nothing behind it: 自1985年度起施行。
+        let bare = !found.text("from")?.contains('月');
+        let said = found.text("begins").is_some() && found.passage[found.span()].starts_with(['自', '从']);
+        if bare && !(said && found.after().is_empty() || said && found.after().starts_with(['。', '；', '，', '）']))
         {
             return None;
         }
@@ -26,6 +34,7 @@ pub(super) const EFFECTIVE: Rule<Stated> = Rule {
     accepts: &[
         ("本规定自2022年3月1日起施行。", "自2022年3月1日起施行 effective 2022-03-01.."),
         ("现予公布，自２００７年１月１日起施行。", "自２００７年１月１日起施行 effective 2007-01-01.."),
+        ("本办法自1985年度起施行。", "自1985年度起施行 effective 1985-01-01.."),
         ("本办法于2024年2月1日正式实施", "于2024年2月1日正式实施 effective 2024-02-01.."),
     ],
     rejects: &[
@@ -34,13 +43,16 @@ pub(super) const EFFECTIVE: Rule<Stated> = Rule {
         "《关于自2020年1月1日起施行新标准的通知》",
         "自2021年2月30日起施行",
         "从2019年1月1日起，实施三年行动计划",
+        "自2020年起执行最低标准",
+        "2020年实施。",
     ],
 };
 
 pub(super) const EFFECTIVE_EVENT: Rule<Stated> = Rule {
     id: "deadline/effective_event",
     about: "An event from which a text is in force: 自发布之日起施行, 自公布之日起30日后施行.",
-    pattern: r"(?:自|从)(?<event>[^，。；：自]{2,20}?(?:之日|之时|当日))起?(?:(?:满)?(?<count>${count})(?<unit>${time_unit})(?:之?后|以后))?[，,]?(?:正式|开始)?(?:施行|实施|执行|试行|生效)",
+    anchors: &["施行", "实施", "执行", "试行", "生效"],
+    pattern: r"(?:自|从)(?<event>[^，。；：自]{2,20}?(?:之日|之时|当日))起?(?:的?满?(?<count>${count})(?<unit>${time_unit})(?:之?后|以后))?[，,]?(?:正式|开始)?(?:施行|实施|执行|试行|生效)",
     read: |found| {
         if past_or_quoted(found) || continues(found, &["的", "以来", "前", "后", "至", "到"]) {
             return None;
@@ -53,6 +65,7 @@ pub(super) const EFFECTIVE_EVENT: Rule<Stated> = Rule {
     },
     accepts: &[
         ("本办法自发布之日起施行。", "自发布之日起施行 effective trigger 发布之日"),
+        ("本法自发布之日起的30日后施行。", "自发布之日起的30日后施行 effective P30D trigger 发布之日"),
         ("自公布之日起三十日后施行。", "自公布之日起三十日后施行 effective P30D trigger 公布之日"),
     ],
     rejects: &["本办法施行之日起30日内", "自发布之日起施行以来", "自受理之日起10日内"],
@@ -61,6 +74,7 @@ pub(super) const EFFECTIVE_EVENT: Rule<Stated> = Rule {
 pub(super) const VALID_PERIOD: Rule<Stated> = Rule {
     id: "deadline/valid_period",
     about: "The first and last day of a measure: 执行期限为2019年1月1日至2023年12月31日.",
+    anchors: &["有效", "执行", "实施", "试行", "试用", "政策"],
     pattern: r"(?:政策|措施)?(?:有效|执行|实施|试行|试用|政策)(?:期限?|时间)(?:暂定)?(?:为|是|：)?(?:自|从)?(?<from>${point})起?(?:-|—+|－|至|到|~|～)(?<to>${point}|${any_day}日)(?:止|底)?",
     read: |found| {
         let (from, to) = ends(found)?;
@@ -76,6 +90,7 @@ pub(super) const VALID_PERIOD: Rule<Stated> = Rule {
 pub(super) const VALID_UNTIL: Rule<Stated> = Rule {
     id: "deadline/valid_until",
     about: "The last day of a measure or a paper: 有效期至2025年12月31日, 延续执行至2027年底.",
+    anchors: &["有效", "执行", "实施", "施行", "试行", "试用", "延续"],
     pattern: r"(?:政策|措施)?(?:(?:有效|执行|实施|试行|试用)(?:期限?|时间)(?:暂定)?(?:为|是|：)?(?:截至|截止到?|截止至|延长至|延长到|延续至|延续到|顺延至|至|到)|(?:有效|执行|实施|施行|试行|延续)(?:至|到)|(?:延续|继续)(?:执行|实施)[^，。；至到]{1,30}(?:至|到))(?<to>${point})(?:止|底|为止)?",
     read: |found| {
         if past_or_quoted(found) || continues(found, &["前"]) {
@@ -96,6 +111,7 @@ pub(super) const VALID_UNTIL: Rule<Stated> = Rule {
 pub(super) const VALID_LENGTH: Rule<Stated> = Rule {
     id: "deadline/valid_length",
     about: "How long a text or a paper is valid: 有效期5年, 试用期一年, 三年有效期.",
+    anchors: &["有效", "执行", "实施", "试行", "试用"],
     pattern: r"(?:有效|执行|实施|试行|试用)(?:期限?|时间)(?:暂定|确定|设定)?(?:为|是|：)?(?:暂定)?(?<count>${count})(?<unit>${time_unit})|暂?定?(?<count2>${count})(?<unit2>${time_unit})(?:的)?有效期|(?:试行|有效)(?<count3>${count})(?<unit3>年|个月)|(?<count4>${count})(?<unit4>${time_unit})之?内有效",
     read: |found| {
         let group = |a, b, c, d| found.text(a).or(found.text(b)).or(found.text(c)).or(found.text(d));
@@ -120,6 +136,7 @@ pub(super) const VALID_LENGTH: Rule<Stated> = Rule {
 pub(super) const VALID_FOR_YEAR: Rule<Stated> = Rule {
     id: "deadline/valid_for_year",
     about: "A measure that holds for a whole year: 均为2024年全年实施有效.",
+    anchors: &["有效"],
     pattern: r"(?:均为|均在|为|在)?(?<year>${year}年度?)(?:全年|全年度|年内|内)?(?:实施|执行)?有效",
     read: |found| {
         let year = Some(Point::read(found.text("year")?)?);

@@ -2,13 +2,15 @@
 
 use super::Stated;
 use super::context::{continues, ends, event_before, is_condition, is_told, length, past_or_quoted};
-use crate::extract::calendar::{Point, Year};
-use crate::extract::rule::Rule;
+use crate::extract::calendar::{Length, Point, Year};
+use crate::extract::rule::{Found, Rule};
 use crate::model::DeadlineKind;
+use crate::span::Span;
 
 pub(super) const YEARS_FROM: Rule<Stated> = Rule {
     id: "deadline/years_from",
     about: "A length from a date: 自2024年起3年内.",
+    anchors: &["起", "开始"],
     pattern: r"(?:自|从)(?<from>${year}年(?:${month_part})?)(?:开始|起)[，,]?(?:连续)?(?:的)?(?<count>${count})(?<unit>${time_unit})(?:之?内|以内|期间)",
     read: |found| {
         if past_or_quoted(found) {
@@ -28,7 +30,8 @@ pub(super) const YEARS_FROM: Rule<Stated> = Rule {
 pub(super) const WITHIN_EVENT: Rule<Stated> = Rule {
     id: "deadline/within_event",
     about: "A length that runs from an event: 自受理之日起五个工作日内, 收到材料后10日内.",
-    pattern: r"(?:起(?:的|算)?|之?后|以后|次日起|之时起)(?:的)?(?:[，,])?(?:(?:，|,)?(?:在|于|应当在|应在))?(?:${count}(?:-|—|－|至|到))?(?<count>${count})(?<unit>${time_unit})(?:之|以)?内",
+    anchors: &["内"],
+    pattern: r"(?:起(?:的|算)?|之?后|以后|次日起|之时起)(?:的)?(?:[，,])?(?:(?:，|,)?(?:在|于|应当在|应在))?(?:${count}(?:-|—|－|至|到))?(?<count>${count})(?<unit>${time_unit})(?:（[0-9]{1,3}个?[年月日天周]）)?(?:之|以)?内",
     read: |found| {
         let length = length(found)?;
         if is_condition(found) {
@@ -48,7 +51,12 @@ pub(super) const WITHIN_EVENT: Rule<Stated> = Rule {
             "登记机关受理申请后，应当在5个工作日内答复",
             "受理申请后，应当在5个工作日内 within P5D working trigger 受理申请",
         ),
+        ("收到申请之日起5日内一次性告知", "收到申请之日起5日内 within P5D trigger 收到申请之日"),
         ("自受理之日起30日内出具结论", "自受理之日起30日内 within P30D trigger 受理之日"),
+        (
+            "自签订合同并缴纳社会保险当月起，在3年（36个月）内按实际招用人数扣减",
+            "自签订合同并缴纳社会保险当月起，在3年（36个月）内 within P3Y trigger 签订合同并缴纳社会保险当月",
+        ),
         ("会议结束后三日内公示", "会议结束后三日内 within P3D trigger 会议结束"),
         ("在收到材料后的10个工作日内作出决定", "在收到材料后的10个工作日内 within P10D working trigger 收到材料"),
     ],
@@ -61,9 +69,26 @@ pub(super) const WITHIN_EVENT: Rule<Stated> = Rule {
     ],
 };
 
+/// Whether 前 begins a count: 今年前三个季度, 2023年前10个月. A day or an end takes no such count (6月底前一次性退还).
+fn counts_from_the_start(found: &Found<'_>) -> bool {
+    let after = found.after();
+    let rest = after.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十两".contains(c));
+    let counted = rest.len() < after.len();
+    let whole = found.passage[found.span()].trim_end_matches(['之', '以', '前']);
+    let day = whole.ends_with(['底', '末', '日', '号', '旬', '）', ')']);
+    let time =
+        ["个月", "个季", "季", "月", "年", "日", "天", "周", "个工作日"].iter().any(|unit| rest.starts_with(unit));
+    counted
+        && (time
+            || !day
+                && (after.starts_with(|c: char| c.is_ascii_digit())
+                    || rest.starts_with(['个', '批', '名', '位', '期'])))
+}
+
 pub(super) const PERIOD: Rule<Stated> = Rule {
     id: "deadline/period",
     about: "From a day or month to another: 2024年2月7日至2024年2月23日. Years alone (2021—2025年) are titles and reports.",
+    anchors: &["-", "—", "－", "–", "至", "到", "~", "～"],
     pattern: r"(?:自|从|于|在)?(?<from>(?:${year_word})?${month_part})起?(?:-|—+|－|–|至|到|~|～)(?<to>${point}|${any_day}[日号])(?:止|期间|之间)?",
     read: |found| {
         let before = found.before();
@@ -109,6 +134,7 @@ pub(super) const PERIOD: Rule<Stated> = Rule {
 pub(super) const EXTENDED: Rule<Stated> = Rule {
     id: "deadline/extended",
     about: "The day to which a limit is put off: 最长可延至2023年6月30日.",
+    anchors: &["至", "到"],
     pattern: r"(?:最长|最迟|最晚)?(?:可以|可)?(?:延期至|延长至|延长到|顺延至|顺延到|推迟至|推迟到|延后至|宽限至|展期至|延至|缓缴至|延缓至)(?<to>${point})(?:止)?",
     read: |found| {
         if past_or_quoted(found) {
@@ -124,6 +150,7 @@ pub(super) const EXTENDED: Rule<Stated> = Rule {
 pub(super) const LABELLED: Rule<Stated> = Rule {
     id: "deadline/labelled",
     about: "A date after a label: 完成时限：2023年12月, 截止日期为2024年3月1日.",
+    anchors: &["时限", "时间", "期限", "截止"],
     pattern: r"(?:(?:完成|办结|整改|落实|办理|申报|报名|提交|反馈|征求意见)(?:的)?(?:时限|时间|期限|截止时间|截止日期)|截止(?:时间|日期|日)|时限要求|时间要求|时间节点)(?:为|是)?[:：]?(?:(?:最迟)?(?:截至|截止到|至|到))?(?<to>${point})(?:止|前|以前|之前)?",
     read: |found| {
         if continues(found, &["至", "-", "—", "到"]) {
@@ -142,6 +169,7 @@ pub(super) const LABELLED: Rule<Stated> = Rule {
 pub(super) const LATEST: Rule<Stated> = Rule {
     id: "deadline/latest",
     about: "A last day: 最迟在次年年底, 不迟于2024年6月30日.",
+    anchors: &["最迟", "最晚", "迟于", "晚于"],
     pattern: r"(?:最迟|最晚|不迟于|不晚于|不得迟于|不得晚于)(?:应当|应|须|可)?(?:在|于|不超过|至)?(?<to>${point})(?:之前|以前|前)?",
     read: |found| {
         let to = Some(Point::read(found.text("to")?)?);
@@ -157,14 +185,10 @@ pub(super) const LATEST: Rule<Stated> = Rule {
 pub(super) const BEFORE: Rule<Stated> = Rule {
     id: "deadline/before",
     about: "Before a point: 2022年底前, 6月30日前; a list shares the word (6月20日、12月10日前).",
+    anchors: &["前"],
     pattern: r"(?:于|在|到|至)?(?<points>${point}(?:(?:、|和|及|，)(?:${year_word})?${month_part})*)(?:[（(]含[^）)]{0,4}[）)])?(?:之前|以前|前)",
     read: |found| {
-        // 今年前三个季度 counts from the start of the year.
-        if past_or_quoted(found)
-            || is_told(found)
-            || continues(found, &["后"])
-            || found.after().starts_with(|c: char| c.is_numeric() || "一二三四五六七八九十两".contains(c))
-        {
+        if past_or_quoted(found) || is_told(found) || continues(found, &["后"]) || counts_from_the_start(found) {
             return None;
         }
         let points = found.group("points")?;
@@ -190,6 +214,10 @@ pub(super) const BEFORE: Rule<Stated> = Rule {
         ("12月底前发布", "12月底前 by ..?-12-31"),
         ("每年12月底前报告", "每年12月底前 by ..?"),
         ("请于6月20日、12月10日前报送", "于6月20日 by ..?-06-20; 12月10日前 by ..?-12-10"),
+        ("应于每月底前报送", "于每月底前 by ..?"),
+        ("每季度第一个月10日前公布", "每季度第一个月10日前 by ..?"),
+        ("于2022年6月底前一次性全部退还", "于2022年6月底前 by ..2022-06-30"),
+        ("2023年底前一律停用", "2023年底前 by ..2023-12-31"),
         ("2024年6月30日（含）前", "2024年6月30日（含）前 by ..2024-06-30"),
     ],
     rejects: &[
@@ -197,6 +225,8 @@ pub(super) const BEFORE: Rule<Stated> = Rule {
         "2月30日前",
         "合同期满3个月前提出",
         "今年前三季度",
+        "2023年前10个月",
+        "2022年前一年",
         "五年前",
         "2020年底前建成的房屋",
     ],
@@ -205,6 +235,7 @@ pub(super) const BEFORE: Rule<Stated> = Rule {
 pub(super) const WITHIN: Rule<Stated> = Rule {
     id: "deadline/within",
     about: "A length within which to act: 7个工作日内, 30日内; not what someone did in a length (近5年内).",
+    anchors: &["内"],
     pattern: r"(?:在|于)?(?:${count}(?:-|—|－|至|到))?(?<count>${count})(?<unit>${time_unit})(?:(?:之)?内|(?<most>以内))",
     read: |found| {
         let length = length(found)?;
@@ -220,6 +251,9 @@ pub(super) const WITHIN: Rule<Stated> = Rule {
         ("筹备组成立七日内公示", "七日内 within P7D"),
         ("3至5日内答复", "3至5日内 within P5D"),
         ("三年内不得再次申请", "三年内 within P3Y"),
+        ("3个工作日内一次办结", "3个工作日内 within P3D working"),
+        ("原则上5个工作日内办结", "5个工作日内 within P5D working"),
+        ("三年内累计投入2亿元", "三年内 within P3Y"),
     ],
     rejects: &[
         "离校2年内未就业的毕业生",
@@ -237,6 +271,7 @@ pub(super) const WITHIN: Rule<Stated> = Rule {
 pub(super) const BY_YEAR: Rule<Stated> = Rule {
     id: "deadline/by_year",
     about: "A target year or day: 到2025年, 到2023年底, 力争到2030年; not a level reached then (增加到2010年的306亿元).",
+    anchors: &["至", "到"],
     pattern: r"(?:到|至)(?<to>(?:${year}年|今年|明年)(?:年?[底末]|第?[一二三四]季度|[上下]半年|${month_part})?)(?:左右)?",
     read: |found| {
         let before = found.before();
@@ -268,11 +303,18 @@ pub(super) const BY_YEAR: Rule<Stated> = Rule {
 pub(super) const BY_END: Rule<Stated> = Rule {
     id: "deadline/by_end",
     about: "The end of a year or month, or a half or quarter, by which to act, without 前: 力争2023年底, 2023年6月底完成.",
-    pattern: r"(?<lead>力争|确保|争取|预计|计划|须|务必)?(?:于|在)?(?<to>(?:${year}年|今年|明年)(?:年?底|${any_month}月底|第?[一二三四]季度|[上下]半年|${any_month}月份?))(?<act>全面|全部|基本|如期)?(?<done>完成|建成|实现|开工|投产|投用|启用|竣工|出台|印发|上线|启动)?",
+    anchors: &[],
+    pattern: r"(?<lead>力争|确保|争取|预计|计划|须|务必)?(?:于|在)?(?<to>(?:${year}年|今年|明年)(?:年?底|${any_month}月底|第?[一二三四]季度|[上下]半年|${any_month}月份?)|${any_month}月底)(?<act>全面|全部|基本|如期)?(?<done>完成|建成|实现|开工|投产|投用|启用|竣工|出台|印发|上线|启动)?",
     read: |found| {
         let to_come = found.text("lead").is_none() && found.text("done").is_none();
         let at_start = found.before().is_empty() || found.before().ends_with(['，', '。', '；', '：']);
         if to_come && !(at_start && found.text("to")?.ends_with('底')) {
+            return None;
+        }
+        // 6月底完成 needs the verb and a clause of its own; 12月底 must not lose its first digit.
+        let bare = found.text("to")?.chars().nth(2) == Some('底') || found.text("to")?.chars().nth(3) == Some('底');
+        let bare = bare && !found.text("to")?.contains('年');
+        if bare && (found.text("done") != Some("完成") || !at_start && found.text("lead").is_none()) {
             return None;
         }
         if past_or_quoted(found) || is_told(found) || continues(found, &["的", "了"]) {
@@ -286,8 +328,145 @@ pub(super) const BY_END: Rule<Stated> = Rule {
     accepts: &[
         ("2023年6月底完成立法", "2023年6月底 by ..2023-06-30"),
         ("力争2023年底“免证办”", "力争2023年底 by ..2023-12-31"),
+        ("分步实施，6月底完成首批梳理，10月底完成全部事项", "6月底 by ..?-06-30; 10月底 by ..?-10-31"),
         ("今年上半年开工", "今年上半年 by ..?-06-30"),
         ("2023年底，可办率达到70%", "2023年底 by ..2023-12-31 if to come"),
     ],
     rejects: &["截至2020年底，运营里程达14万公里", "2023年上半年增长5%", "2022年12月印发的通知"],
+};
+
+pub(super) const AHEAD: Rule<Stated> = Rule {
+    id: "deadline/ahead",
+    about: "A length before an event by which to act: 有效期届满30日前, 会议召开前3日内; a condition (届满30日前未申请的) is none.",
+    anchors: &["前"],
+    pattern: r"(?:在|于)?(?<event>[^，。；：、（）在于]{0,20}(?:届满|期满|到期|召开|举行|举办|开庭|开标|开工|施工|开业|营业|运营|运行|投产|投用|使用|开始|启动|结束|截止|生效|终止|停业|上市|换届|考试|出栏|起运|满|(?:终止|届满|期满|到期|召开|解散|变更)之日|会议|作业|发布|公布|实施))(?:(?<count>${count})(?<unit>${time_unit})(?:之|以)?前|(?:之|以)?前(?:的)?(?<count2>${count})(?<unit2>${time_unit})(?:(?:之|以)?内)?)",
+    read: |found| {
+        let group = |a, b| found.text(a).or(found.text(b));
+        let length = Length::read(group("count", "count2")?, group("unit", "unit2")?)?;
+        let whole = found.group("event")?;
+        let event = without_cue(found, whole.clone());
+        // What lies before is told or a condition: 申请日前三年内无违法, 届满30日前未申请的.
+        let told = ["受理之日", "申请之日", "案发之日", "申报之日", "发生之日"]
+            .iter()
+            .any(|word| found.passage[event.clone()].ends_with(word));
+        // 参加考试前三年内: years are looked back on, unless something runs out.
+        let years = group("unit", "unit2")? == "年"
+            && !["满", "到期", "之日"].iter().any(|word| found.passage[event.clone()].ends_with(word));
+        if told || years || event.is_empty() || past_or_quoted(found) || is_clause_of_condition(found) {
+            return None;
+        }
+        // 在 and 于 are part of the limit, 应 and who acts are not.
+        let far = ["距离", "距"].iter().find_map(|word| found.passage[event.clone()].strip_prefix(word));
+        let start = if event.start == whole.start { found.span().start } else { event.start };
+        let span = start..found.span().end;
+        let event = event.end - far.map_or(event.len(), str::len)..event.end;
+        Stated { span, length: Some(length), trigger: Some(event), ..Stated::new(found, DeadlineKind::Within) }.one()
+    },
+    accepts: &[
+        ("应当在有效期届满30日前提出延续申请", "在有效期届满30日前 within P30D trigger 有效期届满"),
+        ("有效期满前九十日内，向原机关申请", "有效期满前九十日内 within P90D trigger 有效期满"),
+        ("应在合同到期前6个月告知对方", "在合同到期前6个月 within P6M trigger 合同到期"),
+        ("应在距离合同到期前6个月告知", "在距离合同到期前6个月 within P6M trigger 合同到期"),
+        ("应当在会议召开15日前通知", "在会议召开15日前 within P15D trigger 会议召开"),
+        (
+            "持证单位应当于许可证有效期届满30日前，提出申请",
+            "于许可证有效期届满30日前 within P30D trigger 许可证有效期届满",
+        ),
+        ("单位应于投入运营前15日内备案", "于投入运营前15日内 within P15D trigger 投入运营"),
+    ],
+    rejects: &[
+        "有效期届满30日前未提出申请的，",
+        "在申请之日前三年内无违法记录",
+        "参加考试前三年内，在工作中无事故",
+        "2020年底前",
+        "会议召开前印发材料",
+    ],
+};
+
+/// The words of an event without who acts and the words of duty before them: 建设单位应当在开工 → 开工.
+fn without_cue(found: &Found<'_>, event: Span) -> Span {
+    let text = &found.passage[event.clone()];
+    let cues = ["应当", "应该", "必须", "应", "须", "可以", "至少", "至迟", "对"];
+    let part_of_word = |at: usize| ["供", "反", "响", "适", "相", "效"].iter().any(|c| text[..at].ends_with(c));
+    let ends = |cue: &&str| text.rfind(*cue).filter(|&at| !part_of_word(at)).map(|at| at + cue.len());
+    let cut = cues.iter().filter_map(ends).max().unwrap_or(0);
+    event.start + cut..event.end
+}
+
+/// Whether the clause behind a limit runs into 的 and a comma, so that it tells a case and sets no limit.
+fn is_clause_of_condition(found: &Found<'_>) -> bool {
+    let after = found.after();
+    let clause = &after[..after.find(['，', '。', '；', '：', '、']).unwrap_or(after.len())];
+    let before = found.before();
+    let denied = ["未", "未在", "未于", "没有", "没有在", "不", "未能"].iter().any(|word| before.ends_with(word));
+    denied
+        || clause.ends_with('的')
+        || ["未", "仍未", "无", "没有", "曾", "的", "已"].iter().any(|word| clause.starts_with(word))
+}
+
+pub(super) const IN_ADVANCE: Rule<Stated> = Rule {
+    id: "deadline/in_advance",
+    about: "How long beforehand to act: 提前30日通知, 提前5个工作日; not how early a goal was reached (提前两年完成).",
+    anchors: &["提前", "提早"],
+    pattern: r"(?:提前|提早)(?:至少|不少于)?(?<count>${count})(?<unit>${time_unit})(?:以上|(?:之|以)?内|(?:之|以)?前)?",
+    read: |found| {
+        let length = length(found)?;
+        let reached = [
+            "完成", "实现", "达到", "达标", "建成", "竣工", "投产", "投用", "收官", "结束", "退休", "释放", "超额",
+            "全面", "还", "圆满", "开工", "交付", "通车", "开通", "、", "了", "至", "到",
+        ];
+        let early = before_ends_with(found, &["将", "比", "较", "平均", "已", "可", "能", "均", "都"]);
+        if early || continues(found, &reached) || found.text("unit")? == "年" || is_clause_of_condition(found) {
+            return None;
+        }
+        Stated { length: Some(length), ..Stated::new(found, DeadlineKind::Within) }.one()
+    },
+    accepts: &[
+        ("用人单位应当提前30日通知本人", "提前30日 within P30D"),
+        ("提前5个工作日发布公告", "提前5个工作日 within P5D working"),
+    ],
+    rejects: &["提前两年完成目标", "提前一个月实现全年任务", "比计划提前10天开工", "未提前30日通知的，"],
+};
+
+fn before_ends_with(found: &Found<'_>, words: &[&str]) -> bool {
+    words.iter().any(|word| found.before().ends_with(word))
+}
+
+pub(super) const FIRST_DAYS: Rule<Stated> = Rule {
+    id: "deadline/first_days",
+    about: "The first days of a month, quarter or year within which to act: 次月前7个工作日内, 每月前15日内.",
+    anchors: &["前"],
+    pattern: r"(?:于|在)?(?<event>次月|每个?月|每季度|次季度|下月|下季度|次年|每年)的?前(?<count>${count})(?<unit>${time_unit})(?:之|以)?内",
+    read: |found| {
+        let length = length(found)?;
+        if is_clause_of_condition(found) {
+            return None;
+        }
+        Stated { length: Some(length), trigger: found.group("event"), ..Stated::new(found, DeadlineKind::Within) }.one()
+    },
+    accepts: &[
+        ("于次月前7个工作日内报送", "于次月前7个工作日内 within P7D working trigger 次月"),
+        ("每月前15个工作日内公布", "每月前15个工作日内 within P15D working trigger 每月"),
+    ],
+    rejects: &["次月前报送", "近7个工作日内", "今年前三个月内"],
+};
+
+pub(super) const AFTER_ACT: Rule<Stated> = Rule {
+    id: "deadline/after_act",
+    about: "A length from an act that is named without 后 or 之日起: 在立案三个月以内.",
+    anchors: &["内"],
+    pattern: r"(?:在|于|自)(?<event>(?:立案|受理|备案|登记|签收|竣工|验收合格|公示结束|送达|(?:收到|接到|受理|签订|发布|印发|公布)[^，。；：、在内后起]{1,12}?|合同签订))的?(?<count>${count})(?<unit>${time_unit})(?:之|以)?内",
+    read: |found| {
+        let length = length(found)?;
+        if is_condition(found) || past_or_quoted(found) {
+            return None;
+        }
+        Stated { length: Some(length), trigger: found.group("event"), ..Stated::new(found, DeadlineKind::Within) }.one()
+    },
+    accepts: &[
+        ("应当在立案三个月以内作出决定", "在立案三个月以内 within P3M trigger 立案"),
+        ("在合同签订的1个工作日内公告", "在合同签订的1个工作日内 within P1D working trigger 合同签订"),
+        ("在收到申请5个工作日内答复", "在收到申请5个工作日内 within P5D working trigger 收到申请"),
+    ],
+    rejects: &["在受理后三个月内", "登记三年内的企业", "在登记三年内的企业"],
 };

@@ -107,6 +107,8 @@ static DUTY: LazyLock<Regex> = LazyLock::new(|| {
 fn duty(text: &str) -> Option<(usize, Option<Role>)> {
     let found = DUTY.captures(text)?;
     let role = match found.name("verb").map(|m| m.as_str()) {
+        // 负责牵头组织实施
+        Some("负责") if found.get_match().as_str().contains("负责牵头") => Some(Role::Lead),
         Some("牵头") => Some(Role::Lead),
         Some("负责") => Some(Role::Responsible),
         Some("配合" | "参与" | "参加" | "协助" | "协办" | "协同") => Some(Role::Support),
