@@ -26,6 +26,8 @@ pub struct CleanLine {
     /// The source says that a paragraph begins here.
     pub begins: bool,
     pub blank_before: usize,
+    /// A page mark stood before the line.
+    pub page_before: bool,
     /// The line is an item of a bulleted list; the bullet is left out.
     pub bullet: bool,
     /// Columns that the line fills on a page: a Chinese character two, a Latin one one.
@@ -40,6 +42,7 @@ pub fn clean(source: &str, line: &Line) -> Option<CleanLine> {
         bullet: bullet > 0,
         heading: line.heading,
         blank_before: line.blank_before,
+        page_before: line.page_before,
         begins: line.begins,
         merged: line.merged.clone(),
         first_row: line.first_row,

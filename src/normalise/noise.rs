@@ -88,6 +88,7 @@ pub fn set_aside(source: &str, page: Page) -> (Vec<Line>, Vec<Noise>) {
         }
         if after_page_mark {
             line.blank_before = 0;
+            line.page_before = true;
             after_page_mark = false;
         }
         if !line.pieces.is_empty() {

@@ -44,7 +44,10 @@ impl Page {
         // Only lines of running text tell: rows of tables and short lines (titles, signatures) do not.
         let running: Vec<&CleanLine> = lines.iter().filter(|l| l.cells.is_empty() && l.width >= 20).collect();
         let open = running.iter().filter(|l| !ends_sentence(&l.text) && !ends_list_item(&l.text)).count();
-        if running.len() < 8 || open * 5 < running.len() * 2 {
+        if running.len() < 8 {
+            return Self { wrapped_at: few_lines_wrap(lines), blank_between: false };
+        }
+        if open * 5 < running.len() * 2 {
             return Self { wrapped_at: None, blank_between: false };
         }
         let mut widths: Vec<usize> = running.iter().map(|l| l.width).collect();
@@ -69,6 +72,16 @@ impl Page {
             None => width >= 60,
         }
     }
+}
+
+/// The width at which a few lines are wrapped: those with another directly below break off at much the same place.
+fn few_lines_wrap(lines: &[CleanLine]) -> Option<usize> {
+    let pairs = lines.windows(2).filter(|pair| pair[1].blank_before == 0 && pair[0].cells.is_empty());
+    let followed: Vec<&CleanLine> = pairs.map(|pair| &pair[0]).filter(|l| l.width >= 30).collect();
+    let open = followed.iter().filter(|l| !ends_sentence(&l.text) && !ends_list_item(&l.text)).count();
+    let widest = followed.iter().map(|l| l.width).max()?;
+    let even = followed.iter().all(|l| l.width + 8 >= widest);
+    (followed.len() >= 2 && open * 2 > followed.len() && even && widest <= 120).then_some(widest)
 }
 
 /// The paragraph built so far.
@@ -144,6 +157,9 @@ impl Paragraph {
         }
         // A bracket that a paragraph of the source leaves open was forgotten, unless the paragraph is a line of a title.
         let reach = if next.begins { 100 } else { 2000 };
+        if value_goes_on(&last.text, &next.text) {
+            return true;
+        }
         if !self.open_brackets.is_empty()
             && self.length < reach
             && next.blank_before <= 1
@@ -182,6 +198,10 @@ impl Paragraph {
                 && self.last_full
                 && next.blank_before == 0
                 && !last.text.ends_with(['：', ':']);
+        }
+        if next.page_before && !self.looks_headed() && !elements::is_title(&self.text) && self.length >= 12 {
+            // The page ended inside a sentence.
+            return true;
         }
         if next.blank_before > 0 {
             return self.goes_on_over_a_blank(last, next, page);
@@ -330,6 +350,13 @@ fn heads(label: &str, next: &str) -> bool {
     } else {
         !closes || label::parse(label).is_some_and(|l| !matches!(l.form, Form::Chapter | Form::Section | Form::Part))
     }
+}
+
+/// A number whose unit stands on the next line: `4.8` ⏎ `万元`.
+fn value_goes_on(last: &str, next: &str) -> bool {
+    last.ends_with(|c: char| c.is_ascii_digit())
+        && next.starts_with(['万', '亿', '元', '％', '%', '年', '月', '日'])
+        && last.chars().count() > 4
 }
 
 /// A label of duty at a line's end: `责任单位：` ⏎ `市资源规划局`.

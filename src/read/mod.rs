@@ -103,6 +103,8 @@ pub struct Line {
     pub pieces: Vec<Piece>,
     /// Blank lines directly before.
     pub blank_before: usize,
+    /// A page mark stood before the line; set when noise is put aside.
+    pub page_before: bool,
     /// The source says that a paragraph begins here (`<p>`).
     pub begins: bool,
     /// Level of a heading.

@@ -191,7 +191,9 @@ fn number_paragraphs(text: &Text, branches: &mut Vec<Branch>) {
             }
             _ => false,
         };
-        let own = content.iter().filter(|c| matches!(c, Content::Own(_))).count() - usize::from(heading_line);
+        let captions = content.windows(2).filter(|pair| is_caption(text, pair)).count();
+        let own = content.iter().filter(|c| matches!(c, Content::Own(_))).count();
+        let own = own.saturating_sub(usize::from(heading_line) + captions);
         if branches[article].form != Form::Article || own < 2 {
             continue;
         }
@@ -199,8 +201,15 @@ fn number_paragraphs(text: &Text, branches: &mut Vec<Branch>) {
         let mut kept = Vec::new();
         // A 款 ends with its sentence; a line that a page cut off goes on it.
         let mut broken = false;
-        for (i, item) in std::mem::take(&mut branches[article].content).into_iter().enumerate() {
+        let content = std::mem::take(&mut branches[article].content);
+        // The short line above a table is its caption and no 款.
+        let captions: Vec<bool> = content.windows(2).map(|pair| is_caption(text, pair)).chain([false]).collect();
+        for (i, item) in content.into_iter().enumerate() {
             match item {
+                Content::Own(_) if captions[i] && number > 0 => {
+                    let holder = branches.len() - 1;
+                    branches[holder].content.push(item);
+                }
                 Content::Own(ref own) if broken && number > 0 => {
                     broken = !ends_paragraph(text.str(own));
                     let holder = branches.len() - 1;
@@ -234,6 +243,16 @@ fn number_paragraphs(text: &Text, branches: &mut Vec<Branch>) {
             }
         }
         branches[article].content = kept;
+    }
+}
+
+fn is_caption(text: &Text, pair: &[Content]) -> bool {
+    match pair {
+        [Content::Own(own), Content::Table(_)] => {
+            let said = text.str(own);
+            said.chars().count() <= 40 && !said.contains(['。', '；', '：'])
+        }
+        _ => false,
     }
 }
 

@@ -70,6 +70,8 @@ pub struct Tree {
     /// For each form, the last number given and the form of its parent.
     last: Vec<(Form, u32, Option<Form>)>,
     numbered: bool,
+    /// The first number is not 1: the text is cut out of a longer one.
+    fragment: bool,
     /// Labels inside quoted text (an amendment's new wording) number nothing here.
     quoted: bool,
 }
@@ -294,9 +296,9 @@ impl Tree {
             // A list whose beginning is missing: believed where nothing of its form stood before and the number is small,
             // or where the text is a fragment that begins with it.
             _ if is_quantity(rest) || rest.is_empty() => None,
-            _ if before.is_none() && (self.is_unnumbered() || number <= 3) => Some(Place {
+            _ if before.is_none() && (self.is_unnumbered() || self.fragment || number <= 3) => Some(Place {
                 parent: self.host(label.form),
-                odd: (!self.is_unnumbered()).then_some(("missing_number", 0)),
+                odd: (!self.is_unnumbered() && !self.fragment).then_some(("missing_number", 0)),
             }),
             _ if matches!(label.form, Form::Cn | Form::CnParen) => {
                 Some(Place { parent: self.host(label.form), odd: before.and_then(|b| oddity(b.1, number)) })
@@ -352,6 +354,7 @@ impl Tree {
             };
             self.odd.push(Odd { code, message, span: at..rest_at });
         }
+        self.fragment |= !self.numbered && label.number.is_some_and(|n| n > 1);
         self.numbered = true;
         let index = self.branches.len();
         self.branches.push(Branch {
