@@ -415,7 +415,15 @@ fn ends_with_cue(text: &str) -> Option<&'static Cue> {
 
 /// A cue earlier in the clause that ends with `text`. `base` tells that the value is a share compared with its base.
 fn in_clause(text: &str, base: bool) -> Option<(&'static Cue, Span)> {
+    static REACHING: LazyLock<Regex> = LazyLock::new(|| {
+        let forms: Vec<&str> = BEFORE.iter().filter(|cue| cue.reach != Reach::Adjoining).map(|cue| cue.form).collect();
+        compile(&forms.join("|"))
+    });
     let clause = &text[clause_start(text)..];
+    // Most clauses hold no cue; one search says so for all.
+    if !REACHING.is_match(clause) {
+        return None;
+    }
     let offset = text.len() - clause.len();
     let reaching = BEFORE.iter().filter(|cue| cue.reach == Reach::Clause || base && cue.reach == Reach::Base);
     let (cue, at) = reaching

@@ -79,8 +79,12 @@ impl<'p> Found<'p> {
     }
 }
 
-/// Words of which a passage must hold one to be worth reading. One pass looks for all of them.
-pub struct Anchors(Option<Regex>);
+/// Words of which a passage must hold one to be worth reading. One pass looks for all longer ones; those of one byte
+/// (%, $) are looked for by themselves, since a search for many words is as fast as its shortest word is long.
+pub struct Anchors {
+    bytes: Vec<char>,
+    words: Option<Regex>,
+}
 
 impl Anchors {
     /// Without words, every passage is worth reading.
@@ -88,13 +92,18 @@ impl Anchors {
     /// # Panics
     /// When the words are too many for a regex: they are ours, and a test compiles them all.
     pub fn new(words: &[&str]) -> Self {
-        let pattern = words.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|");
+        let (short, long): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| word.len() == 1);
+        let pattern = long.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|");
         let compiled = || Regex::new(&pattern).expect("a list of escaped words is a regex");
-        Self((!words.is_empty()).then(compiled))
+        let bytes = short.iter().filter_map(|word| word.chars().next()).collect();
+        Self { bytes, words: (!long.is_empty()).then(compiled) }
     }
 
     pub fn stand_in(&self, passage: &str) -> bool {
-        self.0.as_ref().is_none_or(|words| words.is_match(passage))
+        let none_asked = self.bytes.is_empty() && self.words.is_none();
+        none_asked
+            || self.bytes.iter().any(|&byte| passage.contains(byte))
+            || self.words.as_ref().is_some_and(|words| words.is_match(passage))
     }
 }
 

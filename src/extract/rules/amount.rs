@@ -26,16 +26,9 @@ static GRAMMAR: LazyLock<Grammar<Amount>> = LazyLock::new(|| Grammar::new(ALL));
 /// The amounts in a passage, in order. Values are in the base unit of the currency: 2000万元 is 20000000.
 pub fn scan(passage: &str) -> Vec<Amount> {
     static MONEY: LazyLock<Anchors> = LazyLock::new(|| Anchors::new(ANCHORS));
-    static GIVEN: LazyLock<Anchors> = LazyLock::new(|| Anchors::new(BARE_ANCHORS));
     static BARE_ALONE: LazyLock<Grammar<Amount>> = LazyLock::new(|| Grammar::new(&[BARE]));
     // Most passages speak of no money, and this test is far cheaper than the grammar.
-    if MONEY.stand_in(passage) {
-        GRAMMAR.scan(passage)
-    } else if GIVEN.stand_in(passage) {
-        BARE_ALONE.scan(passage)
-    } else {
-        Vec::new()
-    }
+    if MONEY.stand_in(passage) { GRAMMAR.scan(passage) } else { BARE_ALONE.scan(passage) }
 }
 
 pub fn cards() -> Vec<Card> {
@@ -73,9 +66,6 @@ const ANCHORS: &[&str] = &[
 /// Range before list before symbol before plain: 3到5万元 would else leave 5万元. Each before implied, which reads what has
 /// no digits; bare last, since it reads what names no currency.
 pub const ALL: &[Rule<Amount>] = &[ABOVE_BELOW, BELOW_ABOVE, RANGE, LIST, PER_EACH, PLAIN, SYMBOL, IMPLIED, BARE];
-
-/// No amount without 元 is read where none of these stands.
-const BARE_ANCHORS: &[&str] = &["奖", "补", "资", "配套", "给予"];
 
 const ABOVE_BELOW: Rule<Amount> = Rule {
     id: "amount/above_below",

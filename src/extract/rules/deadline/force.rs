@@ -19,8 +19,8 @@ pub(super) const EFFECTIVE: Rule<Stated> = Rule {
         // A bare year begins a text only with both words, and nothing behind it: 自1985年度起施行。
         let bare = !found.text("from")?.contains('月');
         let said = found.text("begins").is_some() && found.passage[found.span()].starts_with(['自', '从']);
-        if bare && !(said && found.after().is_empty() || said && found.after().starts_with(['。', '；', '，', '）']))
-        {
+        let alone = found.after().is_empty() || found.after().starts_with(['。', '；', '，', '）']);
+        if bare && !(said && alone) {
             return None;
         }
         // 从2019年1月1日起，实施三年行动计划: what is carried out is no text that comes into force.

@@ -303,7 +303,7 @@ pub(super) const BY_YEAR: Rule<Stated> = Rule {
 pub(super) const BY_END: Rule<Stated> = Rule {
     id: "deadline/by_end",
     about: "The end of a year or month, or a half or quarter, by which to act, without 前: 力争2023年底, 2023年6月底完成.",
-    anchors: &[],
+    anchors: &["底", "季度", "半年", "月"],
     pattern: r"(?<lead>力争|确保|争取|预计|计划|须|务必)?(?:于|在)?(?<to>(?:${year}年|今年|明年)(?:年?底|${any_month}月底|第?[一二三四]季度|[上下]半年|${any_month}月份?)|${any_month}月底)(?<act>全面|全部|基本|如期)?(?<done>完成|建成|实现|开工|投产|投用|启用|竣工|出台|印发|上线|启动)?",
     read: |found| {
         let to_come = found.text("lead").is_none() && found.text("done").is_none();
@@ -339,12 +339,16 @@ pub(super) const AHEAD: Rule<Stated> = Rule {
     id: "deadline/ahead",
     about: "A length before an event by which to act: 有效期届满30日前, 会议召开前3日内; a condition (届满30日前未申请的) is none.",
     anchors: &["前"],
-    pattern: r"(?:在|于)?(?<event>[^，。；：、（）在于]{0,20}(?:届满|期满|到期|召开|举行|举办|开庭|开标|开工|施工|开业|营业|运营|运行|投产|投用|使用|开始|启动|结束|截止|生效|终止|停业|上市|换届|考试|出栏|起运|满|(?:终止|届满|期满|到期|召开|解散|变更)之日|会议|作业|发布|公布|实施))(?:(?<count>${count})(?<unit>${time_unit})(?:之|以)?前|(?:之|以)?前(?:的)?(?<count2>${count})(?<unit2>${time_unit})(?:(?:之|以)?内)?)",
+    pattern: r"(?<end>届满|期满|到期|召开|举行|举办|开庭|开标|开工|施工|开业|营业|运营|运行|投产|投用|使用|开始|启动|结束|截止|生效|终止|停业|上市|换届|考试|出栏|起运|满|(?:终止|届满|期满|到期|召开|解散|变更)之日|会议|作业|发布|公布|实施)(?:(?<count>${count})(?<unit>${time_unit})(?:之|以)?前|(?:之|以)?前(?:的)?(?<count2>${count})(?<unit2>${time_unit})(?:(?:之|以)?内)?)",
     read: |found| {
         let group = |a, b| found.text(a).or(found.text(b));
         let length = Length::read(group("count", "count2")?, group("unit", "unit2")?)?;
-        let whole = found.group("event")?;
-        let event = without_cue(found, whole.clone());
+        let clause = |c: char| "，。；：、（）()“”在于".contains(c);
+        let window = found.before().char_indices().rev().nth(19).map_or(0, |(at, _)| at);
+        let begin = found.passage[window..found.span().start]
+            .rfind(clause)
+            .map_or(window, |at| window + at + found.passage[window + at..].chars().next().map_or(0, char::len_utf8));
+        let event = without_cue(found, begin..found.group("end")?.end);
         // What lies before is told or a condition: 申请日前三年内无违法, 届满30日前未申请的.
         let told = ["受理之日", "申请之日", "案发之日", "申报之日", "发生之日"]
             .iter()
@@ -355,10 +359,10 @@ pub(super) const AHEAD: Rule<Stated> = Rule {
         if told || years || event.is_empty() || past_or_quoted(found) || is_clause_of_condition(found) {
             return None;
         }
-        // 在 and 于 are part of the limit, 应 and who acts are not.
         let far = ["距离", "距"].iter().find_map(|word| found.passage[event.clone()].strip_prefix(word));
-        let start = if event.start == whole.start { found.span().start } else { event.start };
-        let span = start..found.span().end;
+        // 在 and 于 belong to the limit, who acts does not.
+        let own = event.start == begin && found.passage[..begin].ends_with(['在', '于']);
+        let span = begin.max(event.start) - if own { "在".len() } else { 0 }..found.span().end;
         let event = event.end - far.map_or(event.len(), str::len)..event.end;
         Stated { span, length: Some(length), trigger: Some(event), ..Stated::new(found, DeadlineKind::Within) }.one()
     },
