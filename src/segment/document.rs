@@ -395,7 +395,7 @@ fn title_count(text: &Text, paragraphs: &[Paragraph], at: usize) -> usize {
     }
     let core = elements::title_core(line);
     // `…的意见(某政发〔2022〕2号) (5)` is an entry of a table of contents.
-    let entry = core.ends_with(|c: char| c == ')' || c == '）')
+    let entry = core.ends_with([')', '）'])
         && core.trim_end_matches([')', '）']).ends_with(|c: char| c.is_ascii_digit());
     let open = (core.contains("关于") || paragraphs[at].heading.is_some()) && !entry;
     let Some(next) = paragraphs.get(at + 1).filter(|_| open && !core.contains(['。', '；', '：', ':'])) else {
