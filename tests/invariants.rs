@@ -116,7 +116,8 @@ fn cleaning_twice_changes_nothing() {
 /// Line ends, indents, the width of brackets and more blank lines are matters of layout: the tree is the same.
 #[test]
 fn layout_does_not_change_the_tree() {
-    let layouts: [(&str, fn(&str) -> String); 4] = [
+    type Layout = fn(&str) -> String;
+    let layouts: [(&str, Layout); 4] = [
         ("CRLF", |text| text.replace("\r\n", "\n").replace('\n', "\r\n")),
         ("indents", |text| {
             let indented = |line: &str| {
