@@ -226,8 +226,8 @@ pub fn is_addressee(text: &str) -> bool {
     let Some(list) = text.strip_suffix(['：', ':']) else { return false };
     !list.contains(['。', '“', '《'])
         && list.chars().count() <= 700
-        && regex!(r"^(?:各|国务院|省|市|县|区|全国|全省|全市|中国|国家|有关|你|本|驻|自治区|\p{Han}{2,8}(?:省|市|自治区|区|县|州|局|厅|委|行|院|分行|总部|部))").is_match(list)
-        && regex!(r"(?:政府|单位|部门|机构|委员会|厅|局|委|办|公司|银行|分行|支行|总部|法院|检察院|学校|院|会|企业|中心|队|社|区|县|市|部|处|团|集团|负责人)(?:[）)])?$").is_match(list)
+        && regex!(r"^(?:各|国务院|省|市|县|区|全国|全省|全市|中国|国家|有关|你|本|驻|自治区|\p{Han}{2,24}公司|\p{Han}{2,8}(?:省|市|自治区|区|县|州|局|厅|委|行|院|分行|总部|部))").is_match(list)
+        && regex!(r"(?:政府|单位|部门|机构|委员会|厅|局|委|办|公司|银行|分行|支行|总部|法院|检察院|学校|院|会|企业|中心|队|社|区|县|市|部|处|团|集团|海关|协会|交易所|负责人|代理人)(?:[）)])?$").is_match(list)
 }
 
 /// A note below the date (附注): `（此件公开发布）`.
@@ -262,7 +262,7 @@ pub fn is_provenance(text: &str) -> bool {
 
 /// A line of the card that government pages set above a document, as key and value: `文号：某政发〔2023〕2号`.
 pub fn card(text: &str) -> Option<(&str, &str)> {
-    let found = regex!(r"^(?<key>索引号|索取号|发布机构|发文机关|发文单位|信息分类|主题分类|分类|成文日期|发文日期|名称|标题|文号|发文字号|发布日期|发布时间|主题词|有效性|公开方式|公开范围|体裁分类|服务对象|信息索引号)[:：](?<value>.{0,120})$").captures(text)?;
+    let found = regex!(r"^(?<key>索引号|索取号|发布机构|发文机关|发文单位|信息分类|主题分类|分类|成文日期|发文日期|名称|标题|文号|发文字号|发布日期|发布时间|主题词|有效性|公开方式|公开范围|体裁分类|公文种类|生效日期|服务对象|信息索引号)[:：](?<value>.{0,120})$").captures(text)?;
     Some((found.name("key")?.as_str(), found.name("value")?.as_str()))
 }
 

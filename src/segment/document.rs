@@ -60,11 +60,10 @@ impl Said {
         let mut cards = 0;
         while next < paragraphs.len().min(ABOVE_TITLE + cards) && self.title.is_none() {
             let line = said(next);
-            // The card of a government page: `索引号：…`, `文号：…`, `成文日期：…`.
-            if let Some((key, value)) = elements::card(line) {
-                self.read_card(key, value);
-                cards += 1;
-                next += 1;
+            let count = self.read_card(line, said(next + 1));
+            if count > 0 {
+                cards += count;
+                next += count;
                 continue;
             }
             let count = title_at(text, paragraphs, next);
@@ -88,8 +87,12 @@ impl Said {
         if self.title.is_none() {
             return 0;
         }
-        while next < paragraphs.len() && paragraphs[next].cells.is_empty() && self.read_below(said(next)) {
-            next += 1;
+        while next < paragraphs.len() && paragraphs[next].cells.is_empty() {
+            match self.read_card(said(next), said(next + 1)) {
+                0 if self.read_below(said(next)) => next += 1,
+                0 => break,
+                count => next += count,
+            }
         }
         next
     }
@@ -175,7 +178,14 @@ impl Said {
         elements::is_title_note(line)
     }
 
-    fn read_card(&mut self, key: &str, value: &str) {
+    /// A line of the card of a government page (`索引号：…`, `文号：…`), or a key and the value on the line after it: how
+    /// many lines it takes, none when it is no such thing.
+    fn read_card(&mut self, line: &str, after: &str) -> usize {
+        let Some((key, value)) = elements::card(line) else { return 0 };
+        let titled = elements::is_title(after) || elements::is_open_title(after);
+        let fits = elements::card(after).is_none() && after.chars().count() <= 120;
+        let stands_below = value.is_empty() && fits && (!titled || ["名称", "标题"].contains(&key));
+        let value = if stands_below { after } else { value };
         match key {
             "文号" | "发文字号" => {
                 self.doc_number = elements::doc_number(value).map(str::to_owned).or(self.doc_number.take())
@@ -183,6 +193,7 @@ impl Said {
             "成文日期" => self.noted = elements::date(value).or(value.parse().ok()).or(self.noted),
             _ => {}
         }
+        if stands_below { 2 } else { 1 }
     }
 
     fn is_report(&self) -> bool {
@@ -395,8 +406,8 @@ fn title_count(text: &Text, paragraphs: &[Paragraph], at: usize) -> usize {
     }
     let core = elements::title_core(line);
     // `…的意见(某政发〔2022〕2号) (5)` is an entry of a table of contents.
-    let entry = core.ends_with([')', '）'])
-        && core.trim_end_matches([')', '）']).ends_with(|c: char| c.is_ascii_digit());
+    let entry =
+        core.ends_with([')', '）']) && core.trim_end_matches([')', '）']).ends_with(|c: char| c.is_ascii_digit());
     let open = (core.contains("关于") || paragraphs[at].heading.is_some()) && !entry;
     let Some(next) = paragraphs.get(at + 1).filter(|_| open && !core.contains(['。', '；', '：', ':'])) else {
         return 0;

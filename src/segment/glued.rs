@@ -30,6 +30,17 @@ static TITLE_AND_CHAPTER: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a test runs the pattern")
 });
 
+/// `2016年12月28日附件管理办法`: the day of signature and the head of what is attached.
+static DATE_AND_ATTACHMENT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?<date>[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日)(?<head>附件[0-9]{0,2}[：:]?)(?<title>.{0,160})$")
+        .expect("a test runs the pattern")
+});
+
+/// `附件：管理办法2015年7月14日`: the list of attachments and the day of signature.
+static ATTACHMENT_AND_DATE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^附件[:：].{4,160}?(?<date>[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日)$").expect("a test runs the pattern")
+});
+
 /// The paragraphs of a text with those parted that hold several.
 pub fn part(text: &Text) -> Vec<Paragraph> {
     let mut out = Vec::with_capacity(text.paragraphs.len());
@@ -73,6 +84,13 @@ fn breaks(text: &Text, paragraph: &Paragraph) -> Vec<usize> {
     if let Some(found) = text_behind.filter(|f| at.is_empty() && elements::is_title(&f["title"])) {
         at.push(paragraph.span.start + found["title"].len());
     }
+    if let Some(found) = DATE_AND_ATTACHMENT.captures(whole) {
+        let head = paragraph.span.start + found["date"].len();
+        at.push(head);
+        at.extend((!found["title"].is_empty()).then_some(head + found["head"].len()));
+    }
+    let date = ATTACHMENT_AND_DATE.captures(whole).and_then(|found| found.name("date"));
+    at.extend(date.map(|date| paragraph.span.start + date.start()));
     at.extend(at_gaps(text, paragraph));
     at.sort_unstable();
     at.dedup();

@@ -74,7 +74,7 @@ pub fn instrument(title: &str) -> Option<&str> {
 
 /// The title of what a text says it issues: `制定了《…办法》，现予发布`, `《…方案》已经市政府同意，现印发给你们`.
 pub fn issued_in(text: &str) -> Option<&str> {
-    let found = regex!(r"《(?<what>[^《》]{4,80})》(?:[（(][^（）()]{1,20}[）)])?[，,]?(?:已经?.{0,80}?(?:通过|同意|批准|审议)|现予|现印发|予以|经.{0,60}?(?:同意|批准|通过)|印发给)").captures(text)?;
+    let found = regex!(r"《(?<what>[^《》]{4,80})》(?:[（(][^（）()]{1,20}[）)])?[，,。]?(?:已经?.{0,80}?(?:通过|同意|批准|审议)|现予|现印发|予以|经.{0,60}?(?:同意|批准|通过)|印发给)").captures(text)?;
     found.name("what").map(|m| m.as_str())
 }
 
