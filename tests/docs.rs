@@ -54,7 +54,6 @@ fn keys(row: &str) -> Vec<String> {
 
 /// The sentence on the first screen of the README gives the rows shown below it, and no others.
 #[test]
-
 fn the_readme_example_is_real() {
     let readme = page("README.md");
     let sentence = readme.lines().find_map(|line| line.strip_prefix("> ")).unwrap();
@@ -91,7 +90,7 @@ fn the_readme_knows_the_command_line() {
         let done = Command::cargo_bin("gongbao").unwrap().args(args).assert().success();
         String::from_utf8(done.get_output().stdout.clone()).unwrap()
     };
-    let commands = ["extract", "facts", "rules"];
+    let commands = ["extract", "facts", "outline", "rules"];
     let all = commands.map(|command| help(&[command, "--help"])).join("\n");
     let readme = page("README.md");
     for command in commands {
@@ -115,6 +114,25 @@ fn the_readme_knows_the_command_line() {
     }
 }
 
+/// Each diagnostic that the README explains is told in a fixture, and no fixture tells another.
+#[test]
+fn the_readme_explains_every_diagnostic() {
+    let readme = page("README.md");
+    let section = readme.split_once("\n#### Codes\n").unwrap().1.split("\n#").next().unwrap();
+    let explained: BTreeSet<String> =
+        section.lines().filter_map(|line| Some(line.strip_prefix("| `")?.split_once('`')?.0.to_owned())).collect();
+    let told: BTreeSet<String> = fs::read_dir(common::root().join("fixtures"))
+        .unwrap()
+        .map(|folder| fs::read_to_string(folder.unwrap().path().join("expected.json")).unwrap())
+        .flat_map(|json| {
+            let json: Value = serde_json::from_str(&json).unwrap();
+            let rows = json["diagnostics"].as_array().unwrap();
+            rows.iter().map(|row| row["code"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        })
+        .collect();
+    assert_eq!(explained, told);
+}
+
 #[test]
 fn links_lead_somewhere() {
     for name in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"] {
@@ -127,7 +145,6 @@ fn links_lead_somewhere() {
 
 /// Files and folders that ARCHITECTURE names exist.
 #[test]
-
 fn the_architecture_page_names_real_places() {
     let page = page("ARCHITECTURE.md");
     let names =

@@ -10,6 +10,7 @@ mod parts;
 mod starts;
 pub mod table;
 pub mod tree;
+mod unread;
 
 use crate::normalise::Text;
 use crate::span::Span;
@@ -25,6 +26,7 @@ pub fn segment(text: &Text) -> Outline {
         document::add(&mut outline, text, &paragraphs[start.at..end], start.kind);
     }
     listed::check(&mut outline, text);
+    unread::check(&mut outline, text);
     outline
 }
 
