@@ -29,13 +29,40 @@ pub fn full_name(raw: &str, place: &Place) -> Option<String> {
     let spelt = [&place.county, &place.city, &place.province].into_iter().flatten().map(String::as_str);
     let known = lexicon::places().iter().map(|p| p.form);
     let spelt = spelt.chain(known).filter_map(|name| Some((bare.strip_prefix(name)?, name.to_owned())));
-    for (office, seat) in spelt.chain(seats) {
+    let read: Vec<(&str, String)> = spelt.chain(seats).collect();
+    for (office, seat) in &read {
         if let Some(office) = lexicon::office(office).filter(|office| !office.national) {
-            return Some(named(&seat, office.canonical));
+            return Some(named(seat, office.canonical));
         }
     }
-    None
+    if is_printed_in_full(bare) {
+        return Some(bare.to_owned());
+    }
+    read.iter().find(|(office, _)| is_full(office)).map(|(office, seat)| format!("{seat}{office}"))
 }
+
+/// A tax office that bears the name of its head office already: 国家税务总局银川市税务局.
+fn is_printed_in_full(raw: &str) -> bool {
+    let place = raw.strip_prefix("国家税务总局").and_then(|rest| rest.strip_suffix("税务局"));
+    place.is_some_and(|place| place.ends_with(['省', '市', '区', '县', '州', '盟', '旗']) && !place.contains(JOINED))
+}
+
+/// Whether an office that no list knows is written in full behind its place or level: 审批服务管理局. Told by endings that
+/// short names do not have; a bare 局, 办 or 中心 may be short for anything.
+fn is_full(office: &str) -> bool {
+    let ends =
+        ["管理局", "审批服务局", "仲裁委员会", "保护委员会", "运动委员会"].iter().any(|end| office.ends_with(end));
+    // The level is the start of a word (市政工程, 市容, 区域, 省级), or the office is one of an area within the place.
+    let word = GOES_ON.iter().chain(&["级", "直", "本", "属", "容", "民"]).any(|word| office.starts_with(word))
+        || office.starts_with('政') && !office.starts_with("政务");
+    let other = ["区", "园", "县", "市", "省", "局、", "委", "食药", "国资", "监管管理"]
+        .iter()
+        .any(|part| office.strip_suffix("委员会").unwrap_or(office).contains(part));
+    ends && !word && !other && !office.contains(JOINED) && (5..=16).contains(&office.chars().count())
+}
+
+/// What joins two offices.
+const JOINED: &[char] = &['、', '，', '（', ' '];
 
 /// Words for the level of a unit, longest first.
 const LEVELS: &[&str] = &["自治区", "省", "市", "区", "县", "州", "盟", "旗"];
@@ -202,6 +229,10 @@ mod tests {
             ("义乌市人民政府", "市人社局", "义乌市人力资源和社会保障局"),
             ("杭州市人民政府", "市场监管局", "杭州市市场监督管理局"),
             ("杭州市人民政府", "钱江海关", "中华人民共和国钱江海关"),
+            ("银川市人民政府", "国家税务总局银川市税务局", "国家税务总局银川市税务局"),
+            ("银川市人民政府", "市审批服务管理局", "银川市审批服务管理局"),
+            ("银川市人民政府", "银川市审批服务管理局", "银川市审批服务管理局"),
+            ("上海市黄浦区人民政府", "区审批服务管理局", "上海市黄浦区审批服务管理局"),
         ] {
             assert_eq!(named_in(issuer, raw).as_deref(), Some(full), "{raw} of {issuer}");
         }
@@ -209,8 +240,20 @@ mod tests {
 
     #[test]
     fn what_is_not_known_stays_unnamed() {
-        for raw in ["各区县（市）政府", "各有关部门", "区发改局", "市某某办", "县、区政府", "东湖高新区管委会"]
-        {
+        for raw in [
+            "各区县（市）政府",
+            "各有关部门",
+            "区发改局",
+            "市某某办",
+            "县、区政府",
+            "东湖高新区管委会",
+            "市政工程管理局",
+            "市容环境管理局",
+            "市区域协作管理局",
+            "市直机关工作管理局",
+            "市某某局",
+            "省审批协调管理局、市某某管理局",
+        ] {
             assert_eq!(named_in("杭州市人民政府", raw), None, "{raw}");
         }
         assert_eq!(full_name("市发改委", &Place::default()), None);

@@ -338,11 +338,43 @@ pub fn before(passage: &str, value: &Span) -> Option<Hit> {
         if let Some((cue, span)) = adjoining(text).or_else(|| in_clause(text, base)) {
             return Some(Hit { cue, span, over_list });
         }
-        text = one_list_member_less(text)?;
+        text = match one_list_member_less(text) {
+            Some(less) => less,
+            None => return over_named_members(text),
+        };
         over_list = true;
     }
     None
 }
+
+/// A cue of a highest value over a list whose members are named alike: 上限为零售企业100万元/家、餐饮企业50万元/家. The first
+/// member must bear a name too; in 最高奖励100万元、餐饮企业50万元 the second stands by itself.
+fn over_named_members(mut text: &str) -> Option<Hit> {
+    for _ in 0..8 {
+        text = without_name(text)?;
+        if let Some((cue, span)) = in_clause(text, false) {
+            let highest = cue.form.starts_with('最') || cue.form.contains("上限");
+            return (highest && cue.bound == Bound::AtMost).then_some(Hit { cue, span, over_list: true });
+        }
+        text = one_list_member_less(text)?;
+    }
+    None
+}
+
+/// The text without the name of a receiver at its end, which begins behind a list sign or a cue.
+fn without_name(text: &str) -> Option<&str> {
+    let named = NAMED.iter().find(|name| text.ends_with(**name))?;
+    let short = &text[..text.len() - named.len()];
+    let begins = |&(_, c): &(usize, char)| matches!(c, '、' | '为' | '予' | '高' | '限' | '到' | '助' | '励');
+    let (at, c) = short.char_indices().rev().take(8).find(begins)?;
+    let name = &short[at + c.len_utf8()..];
+    (!name.contains(|c: char| c.is_ascii_digit() || "，。；：（）元".contains(c)))
+        .then_some(&short[..at + c.len_utf8()])
+}
+
+/// How the names of receivers end in a list of what each is given.
+const NAMED: &[&str] =
+    &["企业", "项目", "机构", "单位", "平台", "基地", "园区", "个人", "团队", "院校", "高校", "家庭"];
 
 /// The nearest cue behind `end`.
 pub fn after(passage: &str, end: usize) -> Option<Hit> {

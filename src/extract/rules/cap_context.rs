@@ -249,7 +249,7 @@ impl<'p> Context<'p> {
         if form.contains('限') || form == "封顶" {
             return true;
         }
-        if ends_with_any(self.before, FELL_TO) || self.is_condition() {
+        if ends_with_any(self.before, FELL_TO) || self.is_condition() || self.describes_receiver() {
             return false;
         }
         let given = self.is_giving() || self.is_given();
@@ -284,6 +284,15 @@ impl<'p> Context<'p> {
             Some(noun) => GIVEN.iter().any(|given| noun.contains(given)),
             None => GIVEN.iter().any(|given| self.rest.starts_with(given)),
         }
+    }
+
+    /// Whether the value belongs to a noun that tells a receiver: 1000万元及以下授信的小微企业.
+    fn describes_receiver(&self) -> bool {
+        let Some((noun, receiver)) = self.rest.split_once('的') else { return false };
+        let near = (1..=6).contains(&noun.chars().count()) && !noun.contains(['，', '。', '；', '、', '：', '）']);
+        let stop = receiver.find(['，', '。', '；', '、', '：', '）']).unwrap_or(receiver.len());
+        let stop = PREDICATES.iter().filter_map(|verb| receiver.find(verb)).chain([stop]).min().unwrap_or(stop);
+        near && RECEIVERS.iter().any(|word| receiver[..stop].ends_with(word))
     }
 
     fn is_condition(&self) -> bool {

@@ -49,7 +49,7 @@ pub(super) fn past_or_quoted(found: &Found<'_>) -> bool {
 /// Whether a point tells when something came about that the sentence speaks of: 2020年底前建成的房屋.
 pub(super) fn is_told(found: &Found<'_>) -> bool {
     static TOLD: LazyLock<Regex> = LazyLock::new(|| {
-        let pattern = r"^(?:已|出生|依法)?(?:投运|建成|登记|注册|成立|设立|参加|取得|购置|签订|出生|入库|竣工|批准|审批|发生|印发|出台|受理)[^，。；]{0,12}?的[^，。；]|^已|^出生|^的";
+        let pattern = r"^(?:已|出生|依法)?(?:投运|入驻|落户|迁入|引进|开业|投产|建成|登记|注册|成立|设立|参加|取得|购置|签订|出生|入库|竣工|批准|审批|发生|印发|出台|受理)[^，。；]{0,12}?的[^，。；]|^已|^出生|^的";
         Regex::new(pattern).expect("the pattern is a constant, and every test runs it")
     });
     let tail = found

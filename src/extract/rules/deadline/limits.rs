@@ -216,6 +216,8 @@ pub(super) const BEFORE: Rule<Stated> = Rule {
         ("请于6月20日、12月10日前报送", "于6月20日 by ..?-06-20; 12月10日前 by ..?-12-10"),
         ("应于每月底前报送", "于每月底前 by ..?"),
         ("每季度第一个月10日前公布", "每季度第一个月10日前 by ..?"),
+        ("每季度首月10日前报送", "每季度首月10日前 by ..?"),
+        ("每季度末月20日前报送", "每季度末月20日前 by ..?"),
         ("于2022年6月底前一次性全部退还", "于2022年6月底前 by ..2022-06-30"),
         ("2023年底前一律停用", "2023年底前 by ..2023-12-31"),
         ("2024年6月30日（含）前", "2024年6月30日（含）前 by ..2024-06-30"),
@@ -229,6 +231,7 @@ pub(super) const BEFORE: Rule<Stated> = Rule {
         "2022年前一年",
         "五年前",
         "2020年底前建成的房屋",
+        "2023年底前入驻的按60元/平方米/月给予支持",
     ],
 };
 
@@ -239,9 +242,7 @@ pub(super) const WITHIN: Rule<Stated> = Rule {
     pattern: r"(?:在|于)?(?:${count}(?:-|—|－|至|到))?(?<count>${count})(?<unit>${time_unit})(?:(?:之)?内|(?<most>以内))",
     read: |found| {
         let length = length(found)?;
-        // Without 在, 以内 states a cap: 办理时限15个工作日以内.
-        let capped = found.text("most").is_some() && !found.passage[found.span()].starts_with(['在', '于']);
-        if capped || is_condition(found) || past_or_quoted(found) {
+        if states_size(found) || is_condition(found) || past_or_quoted(found) {
             return None;
         }
         Stated { length: Some(length), ..Stated::new(found, DeadlineKind::Within) }.one()
@@ -254,6 +255,9 @@ pub(super) const WITHIN: Rule<Stated> = Rule {
         ("3个工作日内一次办结", "3个工作日内 within P3D working"),
         ("原则上5个工作日内办结", "5个工作日内 within P5D working"),
         ("三年内累计投入2亿元", "三年内 within P3Y"),
+        ("符合条件的，5个工作日以内办结。", "5个工作日以内 within P5D working"),
+        ("各单位应当30日以内完成整改", "30日以内 within P30D"),
+        ("情节严重的，三年以内不得申请", "三年以内 within P3Y"),
     ],
     rejects: &[
         "离校2年内未就业的毕业生",
@@ -265,8 +269,34 @@ pub(super) const WITHIN: Rule<Stated> = Rule {
         "压缩至5个工作日以内",
         "12个月内累计三次",
         "12个月内获得救助待遇的家庭",
+        "办理时限15个工作日以内",
+        "逾期30日以内，加收滞纳金",
+        "注册、成立3年以内企业",
+        "，6个月以内贷款",
+        "贷款期限1年以内",
     ],
 };
+
+/// Whether 以内 without 在 tells the size of something (时限15个工作日以内, 成立3年以内企业) instead of when to act. It does
+/// not where a clause or a duty begins with the length and a verb follows; months and years are so read with few verbs
+/// alone, since loans and firms are sorted by them.
+fn states_size(found: &Found<'_>) -> bool {
+    if found.text("most").is_none() || found.passage[found.span()].starts_with(['在', '于']) {
+        return false;
+    }
+    let before = found.before();
+    let begins = before.is_empty()
+        || before.ends_with(['，', '。', '；', '：', '应', '须', '需'])
+        || before_ends_with(found, &["应当", "必须", "可以", "原则上", "一般"]);
+    let long = found.text("unit").is_some_and(|unit| unit.ends_with(['年', '月']));
+    let acts = ["不得", "不再", "不予", "不能", "完成", "建成", "办结", "退还", "付清", "缴清", "作出", "予以"];
+    let after = found.after();
+    let ends = after.is_empty() || after.starts_with(['，', '。', '；', '、', '：', '）', '（']);
+    let noun = ["贷款", "企业", "产品", "项目", "交通", "车程", "人员", "免费", "停车"];
+    !begins
+        || long && !acts.iter().any(|verb| after.starts_with(verb))
+        || !long && (ends || noun.iter().any(|word| after.starts_with(word)))
+}
 
 pub(super) const BY_YEAR: Rule<Stated> = Rule {
     id: "deadline/by_year",
@@ -303,12 +333,16 @@ pub(super) const BY_YEAR: Rule<Stated> = Rule {
 pub(super) const BY_END: Rule<Stated> = Rule {
     id: "deadline/by_end",
     about: "The end of a year or month, or a half or quarter, by which to act, without 前: 力争2023年底, 2023年6月底完成.",
-    anchors: &["底", "季度", "半年", "月"],
-    pattern: r"(?<lead>力争|确保|争取|预计|计划|须|务必)?(?:于|在)?(?<to>(?:${year}年|今年|明年)(?:年?底|${any_month}月底|第?[一二三四]季度|[上下]半年|${any_month}月份?)|${any_month}月底)(?<act>全面|全部|基本|如期)?(?<done>完成|建成|实现|开工|投产|投用|启用|竣工|出台|印发|上线|启动)?",
+    anchors: &["底", "年末", "季度", "半年", "月"],
+    pattern: r"(?<lead>力争|确保|争取|预计|计划|须|务必)?(?:于|在)?(?<to>(?:${year}年|今年|明年)(?:年?[底末]|${any_month}月底|第?[一二三四]季度|[上下]半年|${any_month}月份?)|${any_month}月底)(?<act>全面|全部|基本|如期)?(?<done>完成|建成|实现|开工|投产|投用|启用|竣工|出台|印发|上线|启动)?",
     read: |found| {
         let to_come = found.text("lead").is_none() && found.text("done").is_none();
         let at_start = found.before().is_empty() || found.before().ends_with(['，', '。', '；', '：']);
         if to_come && !(at_start && found.text("to")?.ends_with('底')) {
+            return None;
+        }
+        // 2023年末完成投资… is how reports speak; 力争 tells that it is to come.
+        if found.text("to")?.ends_with('末') && found.text("lead").is_none() {
             return None;
         }
         // 6月底完成 needs the verb and a clause of its own; 12月底 must not lose its first digit.
@@ -317,7 +351,7 @@ pub(super) const BY_END: Rule<Stated> = Rule {
         if bare && (found.text("done") != Some("完成") || !at_start && found.text("lead").is_none()) {
             return None;
         }
-        if past_or_quoted(found) || is_told(found) || continues(found, &["的", "了"]) {
+        if past_or_quoted(found) || is_told(found) || continues(found, &["的", "了", "前", "之前", "以前"]) {
             return None;
         }
         let to = found.group("to")?;
@@ -330,9 +364,37 @@ pub(super) const BY_END: Rule<Stated> = Rule {
         ("力争2023年底“免证办”", "力争2023年底 by ..2023-12-31"),
         ("分步实施，6月底完成首批梳理，10月底完成全部事项", "6月底 by ..?-06-30; 10月底 by ..?-10-31"),
         ("今年上半年开工", "今年上半年 by ..?-06-30"),
+        ("力争2023年末，全市贷款余额达到100亿元", "力争2023年末 by ..2023-12-31"),
         ("2023年底，可办率达到70%", "2023年底 by ..2023-12-31 if to come"),
     ],
-    rejects: &["截至2020年底，运营里程达14万公里", "2023年上半年增长5%", "2022年12月印发的通知"],
+    rejects: &[
+        "截至2020年底，运营里程达14万公里",
+        "2023年上半年增长5%",
+        "2022年12月印发的通知",
+        "2023年末，贷款余额达到100亿元",
+        "2023年末完成投资5亿元",
+        "2023年底前入驻的按60元支持",
+        "力争2023年末的余额不下降",
+    ],
+};
+
+pub(super) const DUE: Rule<Stated> = Rule {
+    id: "deadline/due",
+    about: "The end of a month or year at which a duty falls, without 前: 应于每年1月底报送, 须于2023年6月底向财政部门提交.",
+    anchors: &["底", "年末"],
+    pattern: r"(?:应当|应|须|需|必须|请)分?别?(?<limit>(?:于|在)(?<to>${point}))(?:将|向|对|报送|上报|提交|报|完成)",
+    read: |found| {
+        if !found.text("to")?.ends_with(['底', '末']) || past_or_quoted(found) {
+            return None;
+        }
+        let to = Some(Point::read(found.text("to")?)?);
+        Stated { span: found.group("limit")?, to, ..Stated::new(found, DeadlineKind::By) }.one()
+    },
+    accepts: &[
+        ("财政部门应于每年1月底向市财政部门报送决算", "于每年1月底 by ..?"),
+        ("各单位须于2023年6月底提交总结", "于2023年6月底 by ..2023-06-30"),
+    ],
+    rejects: &["于2022年6月底完成", "应于每年1月向市财政部门报送", "应于2023年6月底的余额"],
 };
 
 pub(super) const AHEAD: Rule<Stated> = Rule {
@@ -451,6 +513,7 @@ pub(super) const FIRST_DAYS: Rule<Stated> = Rule {
     accepts: &[
         ("于次月前7个工作日内报送", "于次月前7个工作日内 within P7D working trigger 次月"),
         ("每月前15个工作日内公布", "每月前15个工作日内 within P15D working trigger 每月"),
+        ("每季度前5个工作日内报送", "每季度前5个工作日内 within P5D working trigger 每季度"),
     ],
     rejects: &["次月前报送", "近7个工作日内", "今年前三个月内"],
 };
