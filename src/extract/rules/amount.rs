@@ -3,6 +3,8 @@
 //! ```text
 //! amount = number currency [ / [number] counter ]      800元/亩, 2元/50公斤
 //!        | sign number                                 ￥300, US$5
+//!        | arabic k currency                           10k元, 10-15k元
+//!        | number 块 [number 角] [number 分] 钱          三块五角钱
 //!        | number range_sign number currency           5-10万元, 3到5万元
 //!        | number currency 以上 number currency 以下     五百元以上五千元以下
 //!        | number (list_sign number)+ currency         30万和15万元
@@ -12,7 +14,9 @@
 //! The unit at the end of a range or list holds for its members: 3到5万元 is from 30000, 30万和15万元 names 300000 first.
 //! Uncertain numbers (几十万元, 数亿元) state no amount.
 
-use super::amount_value::{SIGNS, bare, is_word_of_money, list, per_suffix, range, single};
+use super::amount_value::{
+    SIGNS, bare, is_marked_twice, is_word_of_money, list, per_suffix, range, single, small_change, thousands,
+};
 use crate::extract::bound::describe_bound;
 use crate::extract::rule::{Anchors, Card, Grammar, Mention, Rule};
 use crate::model::{Amount, Per};
@@ -26,7 +30,7 @@ static GRAMMAR: LazyLock<Grammar<Amount>> = LazyLock::new(|| Grammar::new(ALL));
 /// The amounts in a passage, in order. Values are in the base unit of the currency: 2000万元 is 20000000.
 pub fn scan(passage: &str) -> Vec<Amount> {
     static MONEY: LazyLock<Anchors> = LazyLock::new(|| Anchors::new(ANCHORS));
-    static BARE_ALONE: LazyLock<Grammar<Amount>> = LazyLock::new(|| Grammar::new(&[BARE]));
+    static BARE_ALONE: LazyLock<Grammar<Amount>> = LazyLock::new(|| Grammar::new(&[FINANCIAL, BARE]));
     // Most passages speak of no money, and this test is far cheaper than the grammar.
     if MONEY.stand_in(passage) { GRAMMAR.scan(passage) } else { BARE_ALONE.scan(passage) }
 }
@@ -41,6 +45,8 @@ const ANCHORS: &[&str] = &[
     "圆",
     "币",
     "块钱",
+    "角钱",
+    "分钱",
     "美金",
     "英镑",
     "法郎",
@@ -49,6 +55,14 @@ const ANCHORS: &[&str] = &[
     "卢比",
     "泰铢",
     "林吉特",
+    "比索",
+    "兰特",
+    "里拉",
+    "坚戈",
+    "雷亚尔",
+    "印尼盾",
+    "迪拉姆",
+    "里亚尔",
     "越南盾",
     "￥",
     "¥",
@@ -64,8 +78,22 @@ const ANCHORS: &[&str] = &[
 ];
 
 /// Range before list before symbol before plain: 3到5万元 would else leave 5万元. Each before implied, which reads what has
-/// no digits; bare last, since it reads what names no currency.
-pub const ALL: &[Rule<Amount>] = &[ABOVE_BELOW, BELOW_ABOVE, RANGE, LIST, PER_EACH, PLAIN, SYMBOL, IMPLIED, BARE];
+/// no digits; financial and bare last, since they read what names no currency.
+pub const ALL: &[Rule<Amount>] = &[
+    ABOVE_BELOW,
+    BELOW_ABOVE,
+    RANGE,
+    LIST,
+    PER_EACH,
+    PLAIN,
+    THOUSANDS,
+    KUAI,
+    SYMBOL_BEFORE_WORD,
+    SYMBOL,
+    IMPLIED,
+    FINANCIAL,
+    BARE,
+];
 
 const ABOVE_BELOW: Rule<Amount> = Rule {
     id: "amount/above_below",
@@ -179,6 +207,9 @@ const PLAIN: Rule<Amount> = Rule {
         if found.text("number").is_some_and(|n| numeral::magnitude(n) == n && !n.starts_with(['十', '拾'])) {
             return None;
         }
+        if is_marked_twice(found) {
+            return None;
+        }
         let unit = found.group("unit")?;
         let end =
             ["jiao", "fen"].iter().filter_map(|group| found.group(group)).map(|group| group.end + "角".len()).max();
@@ -188,11 +219,7 @@ const PLAIN: Rule<Amount> = Rule {
         let end = end + per.as_ref().map_or(0, |(_, length)| *length);
         let mut amount = single(found, "number", found.span().start..end)?;
         amount.per = per.map(|(per, _)| per);
-        for (group, places) in [("jiao", 1), ("fen", 2)] {
-            if let Some(text) = found.text(group) {
-                amount.value = amount.value.checked_add(numeral::read(text)?.checked_mul(Decimal::new(1, places))?)?;
-            }
-        }
+        amount.value = amount.value.checked_add(small_change(found)?)?;
         Some(vec![amount])
     },
     accepts: &[
@@ -208,6 +235,7 @@ const PLAIN: Rule<Amount> = Rule {
         ("给予10万元一次性奖励", "10万元 100000 CNY exactly"),
         ("资金300多亿元", "300多亿元 30000000000 CNY more_than"),
         ("收费50元6角三分", "50元6角三分 50.63 CNY exactly"),
+        ("标准为$50，200欧元", "200欧元 200 EUR exactly"),
     ],
     rejects: &[
         "万元/亩",
@@ -222,6 +250,57 @@ const PLAIN: Rule<Amount> = Rule {
         "几十万元",
         "统一元数据",
     ],
+};
+
+const THOUSANDS: Rule<Amount> = Rule {
+    id: "amount/thousands",
+    about: "Thousands written k before a currency (15k元, 10-15k元).",
+    anchors: &["k", "K", "ｋ", "Ｋ"],
+    pattern: r"(?:(?<low>${arabic})[kKｋＫ]?${range_sign})?(?<number>${arabic})[kKｋＫ](?<unit>${currency})",
+    read: thousands,
+    accepts: &[
+        ("月薪8k元以上", "8k元 8000 CNY at_least"),
+        ("月薪6-9K元", "6-9K元 6000..9000 CNY between"),
+        ("年费2k美元", "2k美元 2000 USD exactly"),
+    ],
+    rejects: &["采用128K的专线", "月薪8k左右", "4K元宇宙展厅", "型号A8k元件", "编号A8k元"],
+};
+
+const KUAI: Rule<Amount> = Rule {
+    id: "amount/kuai",
+    about: "块 with 角 or 分, closed by 钱 (三块五角钱); 块 alone counts boards and plots.",
+    anchors: &["角钱", "分钱"],
+    pattern: r"(?<number>${number})(?<unit>块)(?:零?(?<jiao>${number})角)?(?:零?(?<fen>${number})分)?钱",
+    read: |found| {
+        // 五块钱 is a currency word of its own.
+        let change = found.group("jiao").is_some() || found.group("fen").is_some();
+        if !change || found.after().starts_with(['币', '庄', '包']) {
+            return None;
+        }
+        let mut amount = single(found, "number", found.span())?;
+        amount.value = amount.value.checked_add(small_change(found)?)?;
+        Some(vec![amount])
+    },
+    accepts: &[
+        ("每斤三块五角钱", "三块五角钱 3.5 CNY exactly"),
+        ("工本费12块四角八分钱", "12块四角八分钱 12.48 CNY exactly"),
+    ],
+    rejects: &["三块六角砖", "修复17块污染地块", "前后两块", "几块五角钱", "五块钱", "3块五分钱币"],
+};
+
+const SYMBOL_BEFORE_WORD: Rule<Amount> = Rule {
+    id: "amount/symbol_before_word",
+    about: "A number after a foreign sign, parted by a wide comma from the next, which has a word ($50，200欧元).",
+    anchors: &["$", "＄", "€", "£"],
+    pattern: r"(?<sign>US\$|HK\$|[$＄€£]) ?(?<number>${digit}+(?:[.．]${digit}+)?)，${digit}{3}(?:[.．]${digit}+)?${magnitude}*${currency}",
+    read: |found| {
+        let currency = SIGNS.iter().find(|(sign, _)| Some(*sign) == found.text("sign"))?.1;
+        let mut amount = single(found, "number", found.span().start..found.group("number")?.end)?;
+        amount.currency = currency;
+        Some(vec![amount])
+    },
+    accepts: &[("标准为$50，200欧元", "$50 50 USD exactly")],
+    rejects: &["标准为$50,200美元", "￥50，200元", "收入$50，200家企业"],
 };
 
 const SYMBOL: Rule<Amount> = Rule {
@@ -272,6 +351,19 @@ const IMPLIED: Rule<Amount> = Rule {
         "数亿元以上",
         "亿元/亩以上",
     ],
+};
+
+const FINANCIAL: Rule<Amount> = Rule {
+    id: "amount/financial",
+    about: "Financial numerals up to 万 or 亿 with nothing counted behind them (合计贰佰伍拾万); they write out money.",
+    anchors: &["拾", "佰", "仟"],
+    pattern: r"(?<number>[壹贰貳叁參肆伍陆陸柒捌玖][拾佰仟][零壹贰貳叁參肆伍陆陸柒捌玖拾佰仟]*[万萬亿億])(?:整|[，。；、）)]|$)",
+    read: |found| Some(vec![single(found, "number", found.group("number")?)?]),
+    accepts: &[
+        ("合计贰佰伍拾万。", "贰佰伍拾万 2500000 CNY exactly"),
+        ("大写：叁仟陆佰萬", "叁仟陆佰萬 36000000 CNY exactly"),
+    ],
+    rejects: &["种植贰佰伍拾万株", "二百五十万", "第贰佰伍拾万", "贰佰伍拾", "贰佰伍拾万元"],
 };
 
 const BARE: Rule<Amount> = Rule {
@@ -329,6 +421,9 @@ mod tests {
         );
         check("年收入达到1000万元的企业奖励5万元", "1000万元 10000000 CNY at_least; 5万元 50000 CNY exactly");
         check("按800元/亩、1000元/亩补助", "800元/亩 800 CNY exactly per 1 亩; 1000元/亩 1000 CNY exactly per 1 亩");
+        check("标准为$50，200欧元", "$50 50 USD exactly; 200欧元 200 EUR exactly");
+        check("合计$50,200美元", "50,200美元 50200 USD exactly");
+        check("折合100万俄罗斯卢布", "100万俄罗斯卢布 1000000 RUB exactly");
         check("元宇宙、单元、多元、元旦、一元化", "");
     }
 

@@ -97,6 +97,52 @@ pub fn single(found: &Found<'_>, number: &str, span: Span) -> Option<Amount> {
     Some(amount(found, span, value, currency, reading, rough(text, number.start)))
 }
 
+/// What 角 and 分 behind the currency add.
+pub fn small_change(found: &Found<'_>) -> Option<Decimal> {
+    let mut sum = Decimal::ZERO;
+    for (group, places) in [("jiao", 1), ("fen", 2)] {
+        if let Some(text) = found.text(group) {
+            sum = sum.checked_add(numeral::read(text)?.checked_mul(Decimal::new(1, places))?)?;
+        }
+    }
+    Some(sum)
+}
+
+/// Whether a foreign sign before a number with a wide comma and the currency behind it mark two amounts: $50，200欧元. Of
+/// ￥ this is not said, since forms write ￥82，225元.
+pub fn is_marked_twice(found: &Found<'_>) -> bool {
+    let before = found.before();
+    let before = before.strip_suffix(' ').unwrap_or(before);
+    before.ends_with(['$', '＄', '€', '£']) && found.text("number").is_some_and(|number| number.contains('，'))
+}
+
+/// One amount in thousands, or one from `low` to it; the k of the high end holds for both.
+pub fn thousands(found: &Found<'_>) -> Option<Vec<Amount>> {
+    let whole = found.span();
+    let unit = found.group("unit")?;
+    // A8k names a model.
+    let named = found.before().ends_with(|c: char| c.is_ascii_alphanumeric());
+    if named
+        || !begins_a_number(found.before(), &found.passage[whole.clone()])
+        || !is_money(found.passage, &unit, found.text("number")?)
+    {
+        return None;
+    }
+    let read = |text: &str| numeral::read(text)?.checked_mul(Decimal::ONE_THOUSAND);
+    let value = read(found.text("number")?)?;
+    let currency = units::currency(found.text("unit")?)?;
+    let reading = bound::read(found.passage, &whole);
+    let mut amount = amount(found, whole, value, currency, reading, None);
+    if let Some(low) = found.text("low") {
+        let low = read(low)?;
+        if low >= value {
+            return None;
+        }
+        (amount.value, amount.upper, amount.bound, amount.cue) = (low, Some(value), Bound::Between, None);
+    }
+    Some(vec![amount])
+}
+
 fn amount(
     found: &Found<'_>,
     span: Span,
