@@ -398,3 +398,58 @@ fn binary_files_are_named_as_what_they_are() {
     one_fault(&folder(&[("a.txt", b"%PDF-1.7 \x00")]), &["a.txt"], "a.txt", "a PDF file");
     one_fault(&folder(&[("a.html", b"PK\x03\x04")]), &["a.html"], "a.html", "a zip archive");
 }
+
+fn explained(line: &str) -> String {
+    let done = gongbao().args(["explain", "-"]).write_stdin(line).assert().success().stderr("");
+    String::from_utf8(done.get_output().stdout.clone()).unwrap()
+}
+
+#[test]
+fn explain_tells_what_was_read_refused_and_taken() {
+    let read = explained("给予 2000 万元补助\n");
+    assert!(read.starts_with("stdin:1\n  给予2000万元补助\n"), "{read}");
+    assert!(read.contains("  ✓ amount/plain  2000万元 = 20000000 CNY exactly\n"), "{read}");
+    let refused = explained("最多跑一次");
+    assert!(refused.contains("  ✗ cap/quantity  最多跑一次 — its reading refuses it\n"), "{refused}");
+    let taken = explained("分别补助30万和15万元");
+    assert!(taken.contains("  ✗ amount/plain  15万元 — taken by amount/list before it\n"), "{taken}");
+    let condition = explained("投资额不超过200万元的项目");
+    assert!(condition.contains("  ✗ cap  不超过200万元 — a limit that no rule takes\n"), "{condition}");
+    assert!(explained("本条没有事实").contains("  no rule matches\n"));
+}
+
+#[test]
+fn explain_reads_a_source_or_one_of_its_lines() {
+    let text = "某市若干措施\n\n一、加大投入。给予最高2000\n万元补助。\n二、减免税费。按5%给予补贴。\n";
+    let folder = folder(&[("a.txt", text.as_bytes())]);
+    let (code, all, stderr) = run(folder.path(), &["explain", "a.txt"]);
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    assert!(all.contains("2000万元 =") && all.contains("5% ="), "{all}");
+    for (line, shown, other) in [("a.txt:4", "2000万元 =", "5% ="), ("a.txt:5", "5% =", "2000万元 =")] {
+        let (code, one, _) = run(folder.path(), &["explain", line]);
+        assert!(code == 0 && one.contains(shown) && !one.contains(other), "{line}: {one}");
+    }
+    let (_, json, _) = run(folder.path(), &["explain", "a.txt:4", "--format", "json"]);
+    let row: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!((&row["line"], &row["last_line"], &row["label"]), (&3.into(), &4.into(), &"一、".into()));
+    let attempt = row["attempts"].as_array().unwrap().iter().find(|a| a["outcome"] == "read").unwrap();
+    assert_eq!(attempt["raw"], "2000万元");
+}
+
+#[test]
+fn explain_tells_what_it_cannot_find() {
+    let folder = folder(&[("a.txt", "一、给予补助。\n\n二、减免税费。\n".as_bytes())]);
+    for (target, code, reason) in [
+        ("a.txt:0", 2, "a.txt:0: no such line; the file has lines 1 to 3"),
+        ("a.txt:9", 2, "a.txt:9: no such line; the file has lines 1 to 3"),
+        ("a.txt:2", 2, "a.txt:2: no provision has text of its own in this line"),
+        ("gone.txt", 1, "gone.txt: No such file"),
+        ("gone.txt:3", 1, "gone.txt: No such file"),
+        ("a.pdf", 1, "a.pdf: not a .txt, .md or .html file"),
+    ] {
+        let (was, stdout, stderr) = run(folder.path(), &["explain", target]);
+        assert_eq!((was, stdout.as_str(), stderr.lines().count()), (code, "", 1), "{target}: {stderr}");
+        assert!(stderr.starts_with(&format!("gongbao: {reason}")), "{stderr}");
+    }
+    gongbao().args(["explain", "-", "--encoding", "gbk"]).write_stdin("").assert().code(2).stdout("");
+}

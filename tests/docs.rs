@@ -152,3 +152,17 @@ fn the_architecture_page_names_real_places() {
     let gone: Vec<&str> = names.filter(|name| !common::root().join(name).exists()).collect();
     assert!(gone.is_empty(), "{gone:?}");
 }
+
+/// GRAMMAR.md is what the program says of its rules; `UPDATE=1 cargo test --test docs` writes it anew.
+#[test]
+fn the_grammar_page_is_made_from_the_rules() {
+    let done =
+        Command::cargo_bin("gongbao").unwrap().args(["rules", "--format", "markdown"]).assert().success().stderr("");
+    let now = String::from_utf8(done.get_output().stdout.clone()).unwrap();
+    let path = common::root().join("GRAMMAR.md");
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, &now).unwrap();
+    }
+    let stale = "GRAMMAR.md is older than the rules; to write it anew: UPDATE=1 cargo test --test docs";
+    assert!(fs::read_to_string(&path).unwrap_or_default() == now, "{stale}");
+}

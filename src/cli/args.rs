@@ -28,6 +28,13 @@ pub enum Command {
     /// Example: echo '给予最高2000万元补助' | gongbao facts
     #[command(after_help = EXIT_CODES)]
     Facts,
+    /// Why a passage gives its facts: which rules match in it, which are refused, and by what
+    ///
+    /// Below each passage stands a line for each attempt, ✓ for a fact and ✗ for what states none, with the reason.
+    ///
+    /// Example: gongbao explain input/ningbo-policy-2024.txt:12
+    #[command(after_help = EXIT_CODES)]
+    Explain(ExplainArgs),
     /// The tree of a source for people: documents, labels, headings, line numbers, oddities
     ///
     /// A star marks the numbered articles.
@@ -86,6 +93,30 @@ fn encoding(name: &str) -> Result<Encoding, String> {
 }
 
 #[derive(Debug, clap::Args)]
+pub struct ExplainArgs {
+    /// File (.txt, .md, .html, .htm) whose provisions to explain, or one of its lines, counted from 1; `-` reads stdin
+    ///
+    /// A provision is explained by the paragraphs of its own text, lines joined; cells of tables are passed over. Of
+    /// stdin, each line is a text of its own.
+    ///
+    /// Example: echo '给予最高2000万元补助' | gongbao explain -
+    #[arg(value_name = "PATH[:LINE]|-")]
+    pub target: String,
+
+    /// `text` for reading, `json` for one object a passage, each on a line
+    ///
+    /// Example: --format json
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = ExplainFormat::Text)]
+    pub format: ExplainFormat,
+
+    /// Encoding of the file, by its name in the Encoding Standard [default: detected]
+    ///
+    /// Example: --encoding big5
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    pub encoding: Option<Encoding>,
+}
+
+#[derive(Debug, clap::Args)]
 pub struct OutlineArgs {
     /// Files (.txt, .md, .html, .htm) to look at
     ///
@@ -102,11 +133,11 @@ pub struct OutlineArgs {
 
 #[derive(Debug, clap::Args)]
 pub struct RulesArgs {
-    /// `text` for reading, `json` for one object a line
+    /// `text` for reading, `json` for one object a line, `markdown` for the page GRAMMAR.md
     ///
     /// Example: --format json
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = CardFormat::Text)]
-    pub format: CardFormat,
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = RulesFormat::Text)]
+    pub format: RulesFormat,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -117,7 +148,14 @@ pub enum InputFormat {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum CardFormat {
+pub enum ExplainFormat {
     Text,
     Json,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum RulesFormat {
+    Text,
+    Json,
+    Markdown,
 }

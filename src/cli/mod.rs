@@ -2,8 +2,11 @@
 
 mod args;
 mod exit;
+mod explain;
 mod extract;
 mod facts;
+mod grammar;
+mod lines;
 mod outline;
 mod rules;
 
@@ -25,6 +28,7 @@ pub fn main() -> Exit {
     let done = match args.command {
         Command::Extract(args) => extract::run(&args),
         Command::Facts => facts::run(),
+        Command::Explain(args) => explain::run(&args),
         Command::Outline(args) => outline::run(&args),
         Command::Rules(args) => rules::run(&args),
     };

@@ -1,7 +1,8 @@
 //! `gongbao rules`: the cards of the rules.
 
-use super::args::{CardFormat, RulesArgs};
+use super::args::{RulesArgs, RulesFormat};
 use super::exit::Exit;
+use super::grammar;
 use anyhow::{Context as _, Result};
 use gongbao::extract;
 use gongbao::extract::rule::Card;
@@ -25,13 +26,13 @@ struct Example<'a> {
 
 pub fn run(args: &RulesArgs) -> Result<Exit> {
     let mut out = BufWriter::new(io::stdout().lock());
-    for card in extract::cards() {
-        match args.format {
-            CardFormat::Text => as_text(&mut out, &card),
-            CardFormat::Json => as_json(&mut out, &card),
-        }
-        .context("stdout")?;
+    let cards = extract::cards();
+    match args.format {
+        RulesFormat::Text => cards.iter().try_for_each(|card| as_text(&mut out, card)),
+        RulesFormat::Json => cards.iter().try_for_each(|card| as_json(&mut out, card)),
+        RulesFormat::Markdown => grammar::write(&mut out, &cards),
     }
+    .context("stdout")?;
     out.flush().context("stdout")?;
     Ok(Exit::AllGood)
 }

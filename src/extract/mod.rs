@@ -3,6 +3,7 @@
 
 pub mod bound;
 pub mod calendar;
+pub mod explain;
 pub mod fragments;
 pub mod rule;
 pub mod rules;

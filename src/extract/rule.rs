@@ -15,6 +15,7 @@
 //! The rules of a topic make a [`Grammar`], which is compiled once. Rules are tried in order; what an earlier rule has
 //! taken, a later one cannot take again, so the order in the table decides between two readings.
 
+use super::explain::{self, Attempt, Outcome};
 use super::fragments;
 use crate::span::Span;
 use regex::{Captures, Regex};
@@ -132,15 +133,48 @@ impl<M: Mention> Grammar<M> {
 
     /// The mentions of a passage, in order of place; no two overlap.
     pub fn scan(&self, passage: &str) -> Vec<M> {
+        if !explain::is_watched() {
+            return self.try_rules(passage, |_| {});
+        }
+        let (mentions, attempts) = self.explain(passage);
+        explain::note(attempts);
+        mentions
+    }
+
+    /// As [`Grammar::scan`], and what each rule tried, by place and then in the order of the rules.
+    pub fn explain(&self, passage: &str) -> (Vec<M>, Vec<Attempt>) {
+        let mut attempts: Vec<Attempt> = Vec::new();
+        let mentions = self.try_rules(passage, |trial| {
+            let attempt = trial.attempt(passage);
+            // A refused match is tried again without its first character; the same end says the same once more.
+            let said = |last: &Attempt| {
+                last.rule == attempt.rule && last.outcome == Outcome::Refused && attempt.span.end <= last.span.end
+            };
+            if attempt.outcome != Outcome::Refused || !attempts.last().is_some_and(said) {
+                attempts.push(attempt);
+            }
+        });
+        attempts.sort_by_key(|attempt| attempt.span.start);
+        (mentions, attempts)
+    }
+
+    /// Tries the rules in order and tells what comes of each trial.
+    fn try_rules(&self, passage: &str, mut tell: impl FnMut(Trial<'_, M>)) -> Vec<M> {
         let mut mentions: Vec<M> = Vec::new();
-        // Start and end of what is taken; since nothing in it overlaps, the last that starts before an end decides.
-        let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
-        for rule in &self.rules {
-            for mention in rule.scan(passage) {
+        // Start and end of what is taken, and by whom; since nothing in it overlaps, the last that starts before an end
+        // decides.
+        let mut taken: BTreeMap<usize, (usize, &'static str)> = BTreeMap::new();
+        for compiled in &self.rules {
+            let rule = compiled.rule.id;
+            for mention in compiled.scan(passage, |span| tell(Trial::Refused(rule, span))) {
                 let Span { start, end } = *mention.span();
-                if taken.range(..end).next_back().is_none_or(|(_, &earlier_end)| earlier_end <= start) {
-                    taken.insert(start, end);
-                    mentions.push(mention);
+                match taken.range(..end).next_back() {
+                    Some((_, &(earlier_end, by))) if start < earlier_end => tell(Trial::Taken(rule, &mention, by)),
+                    _ => {
+                        tell(Trial::Read(rule, &mention));
+                        taken.insert(start, (end, rule));
+                        mentions.push(mention);
+                    }
                 }
             }
         }
@@ -156,16 +190,16 @@ impl<M: Mention> Grammar<M> {
             pattern: compiled.rule.pattern,
             accepts: compiled.rule.accepts,
             rejects: compiled.rule.rejects,
-            run: Box::new(|passage| describe_all(&compiled.scan(passage), passage)),
+            run: Box::new(|passage| describe_all(&compiled.scan(passage, |_| {}), passage)),
         };
         self.rules.iter().map(card).collect()
     }
 }
 
 impl<M: Mention> Compiled<M> {
-    /// The mentions of this rule alone. A refused match is tried again from its second character: what was refused may
-    /// hide a shorter reading.
-    fn scan(&self, passage: &str) -> Vec<M> {
+    /// The mentions of this rule alone; `refused` is told of the matches that state none. A refused match is tried again
+    /// from its second character: what was refused may hide a shorter reading.
+    fn scan(&self, passage: &str, mut refused: impl FnMut(Span)) -> Vec<M> {
         let mut mentions = Vec::new();
         if !self.anchors.stand_in(passage) {
             return mentions;
@@ -179,13 +213,38 @@ impl<M: Mention> Compiled<M> {
                     mentions.extend(read);
                     whole.end.max(whole.start + 1)
                 }
-                None => whole.start + passage[whole.start..].chars().next().map_or(1, char::len_utf8),
+                None => {
+                    let second = whole.start + passage[whole.start..].chars().next().map_or(1, char::len_utf8);
+                    refused(whole);
+                    second
+                }
             };
             if at > passage.len() {
                 break;
             }
         }
         mentions
+    }
+}
+
+/// What came of trying a rule, before anyone asks for words.
+enum Trial<'m, M> {
+    Refused(&'static str, Span),
+    Taken(&'static str, &'m M, &'static str),
+    Read(&'static str, &'m M),
+}
+
+impl<M: Mention> Trial<'_, M> {
+    fn attempt(self, passage: &str) -> Attempt {
+        match self {
+            Trial::Refused(rule, span) => Attempt { rule, span, outcome: Outcome::Refused },
+            Trial::Taken(rule, mention, by) => {
+                Attempt { rule, span: mention.span().clone(), outcome: Outcome::Taken(by) }
+            }
+            Trial::Read(rule, mention) => {
+                Attempt { rule, span: mention.span().clone(), outcome: Outcome::Read(mention.describe(passage)) }
+            }
+        }
     }
 }
 
