@@ -120,6 +120,8 @@ impl CleanLine {
                 self.rewrites.push((self.text.len(), span));
                 self.text.push(' ');
             }
+            // A sentence ended here; what comes may be the number of an item.
+            Some('。') => self.gaps.push(self.text.len()),
             // Beside a number or a Latin word a blank is spacing and parts nothing.
             Some(last) if last.is_ascii_alphanumeric() || next.is_ascii_alphanumeric() => {}
             Some(_) => self.gaps.push(self.text.len()),
@@ -164,6 +166,8 @@ mod tests {
     fn a_gap_is_remembered_unless_the_line_is_letter_spaced() {
         assert_eq!(cleaned("初步显现 坚持全域").gaps, ["初步显现".len()]);
         assert!(cleaned("设 用 地 指 标").gaps.is_empty());
+        assert_eq!(cleaned("提供服务。 2.乙服务").gaps, ["提供服务。".len()]);
+        assert!(cleaned("新增项目 10 个").gaps.is_empty());
     }
 
     #[test]
