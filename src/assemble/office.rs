@@ -41,7 +41,7 @@ pub fn full_name(raw: &str, place: &Place) -> Option<String> {
     read.iter().find(|(office, _)| is_full(office)).map(|(office, seat)| format!("{seat}{office}"))
 }
 
-/// A tax office that bears the name of its head office already: 国家税务总局银川市税务局.
+/// A tax office that bears the name of its head office already: 国家税务总局石嘴山市税务局.
 fn is_printed_in_full(raw: &str) -> bool {
     let place = raw.strip_prefix("国家税务总局").and_then(|rest| rest.strip_suffix("税务局"));
     place.is_some_and(|place| place.ends_with(['省', '市', '区', '县', '州', '盟', '旗']) && !place.contains(JOINED))
@@ -198,14 +198,14 @@ mod tests {
 
     #[test]
     fn the_document_tells_its_place() {
-        check(Some("武汉市人民政府办公厅"), None, None, "湖北省 武汉市 -");
+        check(Some("黄石市人民政府办公厅"), None, None, "湖北省 黄石市 -");
         check(Some("浙江省宁波市镇海区人民政府"), None, None, "浙江省 宁波市 镇海区");
-        check(Some("上海市黄浦区人民政府"), None, None, "上海市 - 黄浦区");
+        check(Some("上海市长宁区人民政府"), None, None, "上海市 - 长宁区");
         check(None, Some("镇海区进一步提信心若干政策"), None, "- - 镇海区");
         check(None, Some("关于印发《昆明市城市管理办法》的通知"), None, "云南省 昆明市 -");
         check(None, Some("关于印发若干措施的通知"), Some("苏政办发〔2023〕3号"), "江苏省 - -");
         check(Some("宁波市市场监督管理局"), None, None, "浙江省 宁波市 -");
-        check(Some("国务院"), Some("价格违法行为行政处罚规定"), None, "- - -");
+        check(Some("国务院"), Some("计量违法行为行政处罚细则"), None, "- - -");
         check(None, Some("宁波市市区征收补偿规定"), None, "浙江省 宁波市 -");
     }
 
@@ -225,14 +225,14 @@ mod tests {
             ("江苏省人民政府", "江苏银保监局", "中国银行保险监督管理委员会江苏监管局"),
             ("杭州市人民政府", "杭州市税务局", "国家税务总局杭州市税务局"),
             ("杭州市人民政府", "市委宣传部（市文明办）", "中国共产党杭州市委员会宣传部"),
-            ("上海市黄浦区人民政府", "区商务委", "上海市黄浦区商务委员会"),
+            ("上海市长宁区人民政府", "区商务委", "上海市长宁区商务委员会"),
             ("义乌市人民政府", "市人社局", "义乌市人力资源和社会保障局"),
             ("杭州市人民政府", "市场监管局", "杭州市市场监督管理局"),
             ("杭州市人民政府", "钱江海关", "中华人民共和国钱江海关"),
-            ("银川市人民政府", "国家税务总局银川市税务局", "国家税务总局银川市税务局"),
-            ("银川市人民政府", "市审批服务管理局", "银川市审批服务管理局"),
-            ("银川市人民政府", "银川市审批服务管理局", "银川市审批服务管理局"),
-            ("上海市黄浦区人民政府", "区审批服务管理局", "上海市黄浦区审批服务管理局"),
+            ("石嘴山市人民政府", "国家税务总局石嘴山市税务局", "国家税务总局石嘴山市税务局"),
+            ("石嘴山市人民政府", "市审批服务管理局", "石嘴山市审批服务管理局"),
+            ("石嘴山市人民政府", "石嘴山市审批服务管理局", "石嘴山市审批服务管理局"),
+            ("上海市长宁区人民政府", "区审批服务管理局", "上海市长宁区审批服务管理局"),
         ] {
             assert_eq!(named_in(issuer, raw).as_deref(), Some(full), "{raw} of {issuer}");
         }

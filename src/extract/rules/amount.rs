@@ -128,7 +128,7 @@ const BELOW_ABOVE: Rule<Amount> = Rule {
     anchors: &["以下"],
     pattern: r"(?<high>${number})(?<unit>${currency})${inclusive}?(?:及|或)?以下${inclusive}?[，、](?<low>${number})(?<low_unit>${currency})${inclusive}?(?:及|或)?以上",
     read: |found| range(found, found.span().end),
-    accepts: &[("资本金在10亿元以下、5亿元以上的", "10亿元以下、5亿元以上 500000000..1000000000 CNY between")],
+    accepts: &[("年产值8亿元以下、3亿元以上的", "8亿元以下、3亿元以上 300000000..800000000 CNY between")],
     rejects: &["10亿元以下、20亿元以上", "处五百元以上五千元以下罚款"],
 };
 

@@ -122,7 +122,7 @@ const BRACKET_VERB: Rule<LeadUnit> = Rule {
         ("（由县商务局、教育局按职责牵头实施）", "县商务局 lead; 教育局 lead"),
         ("（市住建局等相关部门及各区县按职责分工负责）", "市住建局 responsible; 各区县 responsible"),
         ("〔省政府办公厅（省大数据局）牵头，2023年6月底前完成〕", "省政府办公厅（省大数据局） lead"),
-        ("（海关总署、财政部、税务总局负责）", "海关总署 responsible; 财政部 responsible; 税务总局 responsible"),
+        ("（财政部、海关总署、商务部负责）", "财政部 responsible; 海关总署 responsible; 商务部 responsible"),
         ("（农业农村部等和各有关省级人民政府负责）", "农业农村部 responsible; 各有关省级人民政府 responsible"),
         ("（市商务局，天河、南沙区政府负责）", "市商务局 responsible; 天河 responsible; 南沙区政府 responsible"),
         ("（市财政局牵头会同市税务局负责）", "市财政局 lead; 市税务局 responsible"),

@@ -33,7 +33,7 @@ pub(super) const EFFECTIVE: Rule<Stated> = Rule {
     },
     accepts: &[
         ("本规定自2022年3月1日起施行。", "自2022年3月1日起施行 effective 2022-03-01.."),
-        ("现予公布，自２００７年１月１日起施行。", "自２００７年１月１日起施行 effective 2007-01-01.."),
+        ("现予印发，自２０１８年５月１日起施行。", "自２０１８年５月１日起施行 effective 2018-05-01.."),
         ("本办法自1985年度起施行。", "自1985年度起施行 effective 1985-01-01.."),
         ("本办法于2024年2月1日正式实施", "于2024年2月1日正式实施 effective 2024-02-01.."),
     ],
@@ -73,7 +73,7 @@ pub(super) const EFFECTIVE_EVENT: Rule<Stated> = Rule {
 
 pub(super) const VALID_PERIOD: Rule<Stated> = Rule {
     id: "deadline/valid_period",
-    about: "The first and last day of a measure: 执行期限为2019年1月1日至2023年12月31日.",
+    about: "The first and last day of a measure: 执行期限为2021年3月1日至2024年2月29日.",
     anchors: &["有效", "执行", "实施", "试行", "试用", "政策"],
     pattern: r"(?:政策|措施)?(?:有效|执行|实施|试行|试用|政策)(?:期限?|时间)(?:暂定)?(?:为|是|：)?(?:自|从)?(?<from>${point})起?(?:-|—+|－|至|到|~|～)(?<to>${point}|${any_day}日)(?:止|底)?",
     read: |found| {
@@ -81,10 +81,10 @@ pub(super) const VALID_PERIOD: Rule<Stated> = Rule {
         Stated { from: Some(from), to: Some(to), ..Stated::new(found, DeadlineKind::Valid) }.one()
     },
     accepts: &[(
-        "执行期限为2019年1月1日至2023年12月31日。",
-        "执行期限为2019年1月1日至2023年12月31日 valid 2019-01-01..2023-12-31",
+        "执行期限为2021年3月1日至2024年2月29日。",
+        "执行期限为2021年3月1日至2024年2月29日 valid 2021-03-01..2024-02-29",
     )],
-    rejects: &["有效期至2025年12月31日", "2019年1月1日至2023年12月31日"],
+    rejects: &["有效期至2025年12月31日", "2021年3月1日至2024年2月29日"],
 };
 
 pub(super) const VALID_UNTIL: Rule<Stated> = Rule {
@@ -101,7 +101,7 @@ pub(super) const VALID_UNTIL: Rule<Stated> = Rule {
     },
     accepts: &[
         ("有效期至2025年12月31日。", "有效期至2025年12月31日 valid ..2025-12-31"),
-        ("政策实施期限截至2023年12月31日", "政策实施期限截至2023年12月31日 valid ..2023-12-31"),
+        ("补贴政策实施期限截至2024年6月30日", "政策实施期限截至2024年6月30日 valid ..2024-06-30"),
         ("优惠政策延续执行至2027年底。", "执行至2027年底 valid ..2027-12-31"),
         ("延续实施降费政策至2023年4月30日。", "延续实施降费政策至2023年4月30日 valid ..2023-04-30"),
     ],
@@ -124,11 +124,11 @@ pub(super) const VALID_LENGTH: Rule<Stated> = Rule {
         Stated { length: Some(length), ..Stated::new(found, DeadlineKind::Valid) }.one()
     },
     accepts: &[
-        ("本办法自印发之日起施行，有效期5年。", "有效期5年 valid P5Y"),
+        ("本细则自公布之日起施行，有效期5年。", "有效期5年 valid P5Y"),
         ("许可证有效期6个月", "有效期6个月 valid P6M"),
         ("试用期一年", "试用期一年 valid P1Y"),
         ("决定自作出之日起6个月内有效。", "6个月内有效 valid P6M"),
-        ("自发布之日起施行，暂定三年有效期。", "暂定三年有效期 valid P3Y"),
+        ("本措施自公布之日起执行，暂定两年有效期。", "暂定两年有效期 valid P2Y"),
     ],
     rejects: &["有效期届满", "有效期3年以上的证书", "有效期2025年"],
 };
