@@ -4,15 +4,6 @@
 
 use crate::numeral;
 use jiff::civil::Date;
-use regex::Regex;
-use std::sync::LazyLock;
-
-macro_rules! regex {
-    ($pattern:expr) => {{
-        static REGEX: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).expect("a test runs every pattern"));
-        &*REGEX
-    }};
-}
 
 /// Words that end a title: the kinds of official documents (党政机关公文处理工作条例, art. 8), of law, of plans and of the
 /// instruments that a notice issues. Longer before shorter is not needed: only the end of the title is compared.

@@ -22,6 +22,15 @@
 //! - To know what the rows mean: [`emit::wire`].
 //! - To add a rule: [`extract::rule`].
 
+/// A regex that is compiled once, at its first use.
+macro_rules! regex {
+    ($pattern:expr) => {{
+        static REGEX: std::sync::LazyLock<regex::Regex> =
+            std::sync::LazyLock::new(|| regex::Regex::new($pattern).expect("a test runs every pattern"));
+        &*REGEX
+    }};
+}
+
 pub mod assemble;
 pub mod batch;
 pub mod elements;
@@ -30,6 +39,7 @@ pub mod extract;
 pub mod label;
 pub mod lexicon;
 pub mod model;
+mod names;
 pub mod normalise;
 pub mod numeral;
 pub mod pipeline;

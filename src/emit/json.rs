@@ -2,8 +2,9 @@
 
 use super::lines::RowPerLine;
 use super::place::CodePoints;
-use super::{names, wire};
+use super::wire;
 use crate::model::{self, Limit, Record, Row, Source};
+use crate::names;
 use crate::span::Span;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};

@@ -3,7 +3,6 @@
 pub mod files;
 pub mod json;
 mod lines;
-mod names;
 pub mod outline;
 mod place;
 pub mod wire;

@@ -555,19 +555,6 @@ fn window_after(text: &str, from: usize) -> &str {
     &text[from..to]
 }
 
-/// The name of a bound in examples and in the output.
-pub fn describe_bound(bound: Bound) -> &'static str {
-    match bound {
-        Bound::Exactly => "exactly",
-        Bound::AtLeast => "at_least",
-        Bound::MoreThan => "more_than",
-        Bound::AtMost => "at_most",
-        Bound::LessThan => "less_than",
-        Bound::About => "about",
-        Bound::Between => "between",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

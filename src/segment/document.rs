@@ -240,9 +240,7 @@ impl Said {
                 expected = metadata::issued_in(line).map(str::to_owned);
             }
             if let Some(end) = self.signature(text, paragraphs, i) {
-                let tree = last(&mut trees);
-                tree.close_for_good();
-                paragraphs[i..end].iter().for_each(|p| tree.add_plain(p));
+                last(&mut trees).close_with(&paragraphs[i..end]);
                 closed = true;
                 i = end;
                 continue;
@@ -250,8 +248,9 @@ impl Said {
             let count = title_count(text, paragraphs, i);
             let repeats =
                 |other: Option<&str>| other.is_some_and(|o| squeezed(o) == squeezed(elements::title_core(line)));
-            let over_two = format!("{line}{}", said(i + 1));
-            let two_lines = expected.as_ref().is_some_and(|e| squeezed(e) == squeezed(elements::title_core(&over_two)));
+            let over_two = || format!("{line}{}", said(i + 1));
+            let two_lines =
+                expected.as_ref().is_some_and(|e| squeezed(e) == squeezed(elements::title_core(&over_two())));
             let count = if two_lines { 2 } else { count };
             let names_instrument =
                 two_lines || repeats(expected.as_deref()) || (i > from && repeats(self.title.as_deref()));
@@ -274,9 +273,7 @@ impl Said {
                 continue;
             }
             if let Some(end) = attachment_list_end(text, paragraphs, i) {
-                let tree = last(&mut trees);
-                tree.close_for_good();
-                paragraphs[i..end].iter().for_each(|p| tree.add_plain(p));
+                last(&mut trees).close_with(&paragraphs[i..end]);
                 closed = true;
                 i = end;
                 continue;

@@ -3,15 +3,6 @@
 use crate::elements;
 use crate::model::DocumentKind;
 use jiff::civil::Date;
-use regex::Regex;
-use std::sync::LazyLock;
-
-macro_rules! regex {
-    ($pattern:expr) => {{
-        static REGEX: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).expect("a test runs every pattern"));
-        &*REGEX
-    }};
-}
 
 /// Title ends and the kind they name; the first that fits decides.
 const KINDS: &[(DocumentKind, &[&str])] = &[

@@ -4,15 +4,6 @@ use crate::elements;
 use crate::label;
 use crate::model::{DocumentKind, Issue};
 use crate::normalise::{Paragraph, Text};
-use regex::Regex;
-use std::sync::LazyLock;
-
-macro_rules! regex {
-    ($pattern:expr) => {{
-        static REGEX: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).expect("a test runs every pattern"));
-        &*REGEX
-    }};
-}
 
 /// The first paragraph of a document, and its kind where its place in a gazette decides it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -459,13 +459,19 @@ impl Tree {
     }
 
     /// Ends every open provision and opens the closing.
-    pub fn close_for_good(&mut self) {
+    fn close_for_good(&mut self) {
         let is_closing = self.open.last().is_some_and(|&b| self.branches[b].form == Form::Closing);
         if !is_closing {
             self.open.clear();
             self.branches.push(Branch::unnumbered(Form::Closing, Vec::new()));
             self.open.push(self.branches.len() - 1);
         }
+    }
+
+    /// Closes for good, and keeps what stands there (signature, list of attachments) as it is.
+    pub fn close_with(&mut self, paragraphs: &[Paragraph]) {
+        self.close_for_good();
+        paragraphs.iter().for_each(|paragraph| self.add_plain(paragraph));
     }
 
     /// Adds a paragraph as it stands, whatever it begins with.

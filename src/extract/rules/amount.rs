@@ -17,9 +17,9 @@
 use super::amount_value::{
     SIGNS, bare, is_marked_twice, is_word_of_money, list, per_suffix, range, single, small_change, thousands,
 };
-use crate::extract::bound::describe_bound;
 use crate::extract::rule::{Anchors, Card, Grammar, Mention, Rule};
 use crate::model::{Amount, Per};
+use crate::names;
 use crate::numeral;
 use crate::span::Span;
 use rust_decimal::Decimal;
@@ -399,7 +399,7 @@ impl Mention for Amount {
     fn describe(&self, passage: &str) -> String {
         let upper = self.upper.map(|upper| format!("..{upper}")).unwrap_or_default();
         let per = self.per.as_ref().map(|per| format!(" per {} {}", per.value, per.unit)).unwrap_or_default();
-        let bound = describe_bound(self.bound);
+        let bound = names::bound(self.bound);
         format!("{} {}{upper} {} {bound}{per}", &passage[self.span.clone()], self.value, self.currency)
     }
 }

@@ -173,13 +173,7 @@ impl Mention for Stated {
     }
 
     fn describe(&self, passage: &str) -> String {
-        let kind = match self.kind {
-            DeadlineKind::By => "by",
-            DeadlineKind::Within => "within",
-            DeadlineKind::Period => "period",
-            DeadlineKind::Effective => "effective",
-            DeadlineKind::Valid => "valid",
-        };
+        let kind = crate::names::deadline_kind(self.kind);
         let written = |point: Option<Point>, last: bool| point.map_or(String::new(), |p| p.written(last));
         let from = written(self.from, false);
         let mut to = written(self.to, true);

@@ -334,12 +334,7 @@ impl Mention for LeadUnit {
     }
 
     fn describe(&self, passage: &str) -> String {
-        let role = match self.role {
-            Role::Lead => "lead",
-            Role::Support => "support",
-            Role::Responsible => "responsible",
-        };
-        format!("{} {role}", &passage[self.span.clone()])
+        format!("{} {}", &passage[self.span.clone()], crate::names::role(self.role))
     }
 }
 

@@ -12,9 +12,10 @@
 
 use super::amount_value::{begins_a_number, split_list};
 use super::change::change;
-use crate::extract::bound::{self, Reading, describe_bound};
+use crate::extract::bound::{self, Reading};
 use crate::extract::rule::{Anchors, Card, Found, Grammar, Mention, Rule};
-use crate::model::{Bound, Change, PercentUnit, Percentage};
+use crate::model::{Bound, PercentUnit, Percentage};
+use crate::names;
 use crate::numeral;
 use crate::span::Span;
 use rust_decimal::Decimal;
@@ -321,17 +322,8 @@ impl Mention for Percentage {
 
     fn describe(&self, passage: &str) -> String {
         let upper = self.upper.map(|upper| format!("..{upper}")).unwrap_or_default();
-        let unit = match self.unit {
-            PercentUnit::Percent => "percent",
-            PercentUnit::Permille => "permille",
-            PercentUnit::PercentagePoint => "percentage_point",
-        };
-        let change = match self.change {
-            Some(Change::Increase) => " increase",
-            Some(Change::Decrease) => " decrease",
-            None => "",
-        };
-        let bound = describe_bound(self.bound);
+        let (unit, bound) = (names::percent_unit(self.unit), names::bound(self.bound));
+        let change = self.change.map(|change| format!(" {}", names::change(change))).unwrap_or_default();
         format!("{} {}{upper} {unit} {bound}{change}", &passage[self.span.clone()], self.value)
     }
 }

@@ -1,4 +1,4 @@
-//! The words of the output for the enums of the model.
+//! The words for the enums of the model, in the output and in the examples of the rules.
 
 use crate::model::{Bound, Change, DeadlineKind, DocumentKind, Form, Format, PercentUnit, Role};
 
