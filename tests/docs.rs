@@ -13,43 +13,17 @@ fn page(name: &str) -> String {
     fs::read_to_string(common::root().join(name)).unwrap()
 }
 
-/// The README describes each table, and names exactly the fields that are written.
+/// The README says what each key of an output file holds.
 #[test]
-fn the_readme_names_every_field() {
+fn the_readme_names_every_table() {
     let readme = page("README.md");
-    let json = common::json(&sample::source(), &sample::record());
-    let tables: Vec<(&str, &str)> = sections(&json);
-    assert_eq!(tables.len(), 12);
-    for (table, row) in tables {
-        let heading = format!("\n### `{table}`\n");
-        let section = readme.split_once(&heading).unwrap_or_else(|| panic!("README has no section {table}")).1;
-        let section = section.split("\n#").next().unwrap();
-        let first_cells = section.lines().filter_map(|line| line.strip_prefix("| `")?.split(" |").next());
-        let named: Vec<String> =
-            first_cells.flat_map(|cell| cell.split(", ").map(|name| name.replace('`', ""))).collect();
-        let [named, written] = [named, keys(row)].map(BTreeSet::from_iter);
-        assert_eq!(named, written, "{table}");
-    }
-}
-
-/// The tables of an output file in its layout of a row on a line, each with its first row.
-fn sections(json: &str) -> Vec<(&str, &str)> {
-    let mut sections = Vec::new();
-    let lines: Vec<&str> = json.lines().collect();
-    for (at, line) in lines.iter().enumerate() {
-        let Some((name, value)) = line.strip_prefix('"').and_then(|line| line.split_once("\":")) else { continue };
-        match value {
-            "[" => sections.push((name, lines[at + 1].trim_end_matches(','))),
-            object if object.starts_with('{') => sections.push((name, object.trim_end_matches(','))),
-            _ => {}
-        }
-    }
-    sections
-}
-
-fn keys(row: &str) -> Vec<String> {
-    let row: Value = serde_json::from_str(row).unwrap();
-    row.as_object().unwrap().keys().cloned().collect()
+    let section = readme.split_once("\n## Output\n").unwrap().1.split("\n##").next().unwrap();
+    let first_cells = section.lines().filter_map(|line| line.strip_prefix("| `")?.split(" |").next());
+    let named: BTreeSet<String> =
+        first_cells.flat_map(|cell| cell.split(", ").map(|name| name.replace('`', ""))).collect();
+    let output: Value = serde_json::from_str(&common::json(&sample::source(), &sample::record())).unwrap();
+    let written = output.as_object().unwrap().keys().filter(|key| *key != "schema").cloned().collect();
+    assert_eq!(named, written);
 }
 
 /// The sentence on the first screen of the README gives the rows shown below it, and no others.
@@ -90,7 +64,7 @@ fn the_readme_knows_the_command_line() {
         let done = Command::cargo_bin("gongbao").unwrap().args(args).assert().success();
         String::from_utf8(done.get_output().stdout.clone()).unwrap()
     };
-    let commands = ["explain", "extract", "facts", "outline", "rules"];
+    let commands = ["explain", "extract", "facts", "outline", "rules", "schema"];
     let all = commands.map(|command| help(&[command, "--help"])).join("\n");
     let readme = page("README.md");
     for command in commands {
@@ -118,7 +92,7 @@ fn the_readme_knows_the_command_line() {
 #[test]
 fn the_readme_explains_every_diagnostic() {
     let readme = page("README.md");
-    let section = readme.split_once("\n#### Codes\n").unwrap().1.split("\n#").next().unwrap();
+    let section = readme.split_once("\n### Codes of diagnostics\n").unwrap().1.split("\n#").next().unwrap();
     let explained: BTreeSet<String> =
         section.lines().filter_map(|line| Some(line.strip_prefix("| `")?.split_once('`')?.0.to_owned())).collect();
     let told: BTreeSet<String> = fs::read_dir(common::root().join("fixtures"))
@@ -135,7 +109,7 @@ fn the_readme_explains_every_diagnostic() {
 
 #[test]
 fn links_lead_somewhere() {
-    for name in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"] {
+    for name in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "SCHEMA.md"] {
         for link in page(name).split("](").skip(1).map(|rest| rest.split(')').next().unwrap()) {
             let path = link.split('#').next().unwrap();
             assert!(path.starts_with("http") || common::root().join(path).exists(), "{name}: {link}");

@@ -1,5 +1,6 @@
 //! Commands and flags with their help.
 
+use super::schema::SchemaArgs;
 use clap::{Parser, Subcommand, ValueEnum};
 use gongbao::read::encoding::{self, Encoding};
 use std::path::PathBuf;
@@ -45,6 +46,13 @@ pub enum Command {
     /// The rules that read facts, with their examples
     #[command(after_help = EXIT_CODES)]
     Rules(RulesArgs),
+    /// The JSON Schema of an output file
+    ///
+    /// Each field has its meaning, unit and examples. What may change within a version is written in SCHEMA.md.
+    ///
+    /// Example: gongbao schema > gongbao-1.json
+    #[command(after_help = EXIT_CODES)]
+    Schema(SchemaArgs),
 }
 
 #[derive(Debug, clap::Args)]

@@ -9,6 +9,8 @@ mod grammar;
 mod lines;
 mod outline;
 mod rules;
+mod schema;
+mod schema_page;
 
 use args::{Args, Command};
 use clap::Parser as _;
@@ -31,6 +33,7 @@ pub fn main() -> Exit {
         Command::Explain(args) => explain::run(&args),
         Command::Outline(args) => outline::run(&args),
         Command::Rules(args) => rules::run(&args),
+        Command::Schema(args) => schema::run(&args),
     };
     done.unwrap_or_else(|error| {
         if is_broken_pipe(&error) {

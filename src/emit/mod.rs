@@ -5,4 +5,5 @@ pub mod json;
 mod lines;
 pub mod outline;
 mod place;
+pub mod schema;
 pub mod wire;
