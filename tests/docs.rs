@@ -64,7 +64,7 @@ fn the_readme_knows_the_command_line() {
         let done = Command::cargo_bin("gongbao").unwrap().args(args).assert().success();
         String::from_utf8(done.get_output().stdout.clone()).unwrap()
     };
-    let commands = ["explain", "extract", "facts", "outline", "rules", "schema"];
+    let commands = ["explain", "export", "extract", "facts", "load", "outline", "rules", "schema"];
     let all = commands.map(|command| help(&[command, "--help"])).join("\n");
     let readme = page("README.md");
     for command in commands {
@@ -109,10 +109,13 @@ fn the_readme_explains_every_diagnostic() {
 
 #[test]
 fn links_lead_somewhere() {
-    for name in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "SCHEMA.md"] {
+    for name in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "SCHEMA.md", "docs/loading.md"] {
         for link in page(name).split("](").skip(1).map(|rest| rest.split(')').next().unwrap()) {
             let path = link.split('#').next().unwrap();
-            assert!(path.starts_with("http") || common::root().join(path).exists(), "{name}: {link}");
+            assert!(
+                path.starts_with("http") || common::root().join(name).with_file_name(path).exists(),
+                "{name}: {link}"
+            );
         }
     }
 }
@@ -139,4 +142,17 @@ fn the_grammar_page_is_made_from_the_rules() {
     }
     let stale = "GRAMMAR.md is older than the rules; to write it anew: UPDATE=1 cargo test --test docs";
     assert!(fs::read_to_string(&path).unwrap_or_default() == now, "{stale}");
+}
+
+/// docs/loading.md names the columns of every table.
+#[test]
+fn the_page_on_loading_names_every_table() {
+    let row = |table: &gongbao::tables::Table| {
+        let names: Vec<_> = table.flat_columns().map(|(_, column)| format!("`{}`", column.name)).collect();
+        let key: Vec<_> = table.key.iter().map(|name| format!("`{name}`")).collect();
+        format!("| `{}` | {} | {} |\n", table.name, key.join(", "), names.join(", "))
+    };
+    let tables: String = gongbao::tables::TABLES.iter().map(row).collect();
+    let section = format!("| table | key | columns |\n| --- | --- | --- |\n{tables}");
+    assert!(page("docs/loading.md").contains(&section), "docs/loading.md should hold\n{section}");
 }

@@ -1,5 +1,7 @@
 //! Commands and flags with their help.
 
+use super::export::ExportArgs;
+use super::load::LoadArgs;
 use super::schema::SchemaArgs;
 use clap::{Parser, Subcommand, ValueEnum};
 use gongbao::read::encoding::{self, Encoding};
@@ -36,6 +38,21 @@ pub enum Command {
     /// Example: gongbao explain input/ningbo-policy-2024.txt:12
     #[command(after_help = EXIT_CODES)]
     Explain(ExplainArgs),
+    /// Outputs, or sources, into a database: SQLite, PostgreSQL, MySQL or MariaDB
+    ///
+    /// Each source loaded replaces the rows that the database has of it. A load is one transaction: if anything fails,
+    /// the database stays as it was. The tables are described in docs/loading.md, with queries in docs/queries.
+    ///
+    /// Example: gongbao load output --to sqlite:gongbao.db
+    #[command(after_help = EXIT_CODES)]
+    Load(LoadArgs),
+    /// Outputs, or sources, as files for analysts: CSV or Parquet, one for each table
+    ///
+    /// The tables are those of `gongbao load`; the key of a source is its place in the order of the input.
+    ///
+    /// Example: gongbao export output --format csv --bom -o tables
+    #[command(after_help = EXIT_CODES)]
+    Export(ExportArgs),
     /// The tree of a source for people: documents, labels, headings, line numbers, oddities
     ///
     /// A star marks the numbered articles.
@@ -96,7 +113,7 @@ pub struct ExtractArgs {
     pub encoding: Option<Encoding>,
 }
 
-fn encoding(name: &str) -> Result<Encoding, String> {
+pub fn encoding(name: &str) -> Result<Encoding, String> {
     encoding::named(name).ok_or_else(|| "not an encoding we know; try utf-8, gb18030, big5 or utf-16le".to_owned())
 }
 

@@ -3,10 +3,12 @@
 mod args;
 mod exit;
 mod explain;
+mod export;
 mod extract;
 mod facts;
 mod grammar;
 mod lines;
+mod load;
 mod outline;
 mod rules;
 mod schema;
@@ -29,8 +31,10 @@ pub fn main() -> Exit {
     };
     let done = match args.command {
         Command::Extract(args) => extract::run(&args),
+        Command::Export(args) => export::run(&args),
         Command::Facts => facts::run(),
         Command::Explain(args) => explain::run(&args),
+        Command::Load(args) => load::run(&args),
         Command::Outline(args) => outline::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Schema(args) => schema::run(&args),

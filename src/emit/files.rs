@@ -59,7 +59,7 @@ fn write_and_rename(unfinished: &Path, path: &Path, source: &Source, record: &Re
 }
 
 /// `OUT/.issue-01.json.4711.part`: hidden, and apart for each process.
-fn beside(path: &Path) -> PathBuf {
+pub(crate) fn beside(path: &Path) -> PathBuf {
     let mut name = std::ffi::OsString::from(".");
     name.push(path.file_name().unwrap_or_default());
     name.push(format!(".{}.part", std::process::id()));
