@@ -76,15 +76,15 @@ fn csv_is_as_excel_wants_it() {
     let folder = tempfile::tempdir().unwrap();
     let to = folder.path().to_str().unwrap();
     let source = folder.path().join("policy.txt");
-    fs::write(&source, "一、\"支持\"，研发,最高\n2000万元。\n").unwrap();
+    fs::write(&source, "一、\"支持\"，研发,给予最高2000\n万元补助。\n").unwrap();
     gongbao(&["export", source.to_str().unwrap(), "--bom", "-o", to]).assert().success();
     let caps = fs::read_to_string(folder.path().join("caps.csv")).unwrap();
     let head =
         "source,id,provision,start_char,end_char,raw,limits,value,duration,unit,cue,scope,amount,percentage,rule";
-    let row = "1,doc_1__cn_1__cap_1,doc_1__cn_1,11,20,\"最高\n2000万元\",amount,20000000,,CNY,最高,,doc_1__cn_1__amount_1,,cap/cue_before";
+    let row = "1,doc_1__cn_1__cap_1,doc_1__cn_1,12,21,\"最高2000\n万元\",amount,20000000,,CNY,最高,,doc_1__cn_1__amount_1,,cap/cue_before";
     similar_asserts::assert_eq!(caps, format!("\u{feff}{head}\r\n{row}\r\n"));
     let provisions = fs::read_to_string(folder.path().join("provisions.csv")).unwrap();
-    assert!(provisions.contains(",\"\"\"支持\"\"，研发,最高2000万元。\","), "{provisions}");
+    assert!(provisions.contains(",\"\"\"支持\"\"，研发,给予最高2000万元补助。\","), "{provisions}");
 }
 
 #[test]
@@ -148,12 +148,18 @@ mod parquet {
     fn duckdb_and_pandas_read_it() {
         let folder = tempfile::tempdir().unwrap();
         let to = folder.path().to_str().unwrap();
-        gongbao(&["export", "output", "--format", "parquet", "-o", to]).assert().success().stdout("").stderr("");
-        let outputs = golden();
+        // The inputs state no amount below a yuan.
+        let price = folder.path().join("price.txt");
+        fs::write(&price, "一、电价降低0.0335元/千瓦时。\n").unwrap();
+        let price = price.to_str().unwrap();
+        gongbao(&["export", "output", price, "--format", "parquet", "-o", to]).assert().success().stdout("").stderr("");
+        let mut outputs = golden();
+        let extracted = gongbao(&["extract", price]).assert().success();
+        outputs.push(outputs::parse(str::from_utf8(&extracted.get_output().stdout).unwrap()).unwrap());
         let sum = |numbers: &mut dyn Iterator<Item = Decimal>| numbers.sum::<Decimal>().normalize().to_string();
         let amounts = sum(&mut outputs.iter().flat_map(|output| &output.amounts).map(|row| row.value.0));
         let percentages = sum(&mut outputs.iter().flat_map(|output| &output.percentages).map(|row| row.value.0));
-        assert!(percentages.contains('.'), "{percentages}");
+        assert!(amounts.ends_with(".0335") && percentages.contains('.'), "{amounts} {percentages}");
         let all = rows(&outputs);
         let told = all.tables().filter(|(table, _)| table.name != "inherited_lead_units");
         let counts: serde_json::Map<String, Json> =

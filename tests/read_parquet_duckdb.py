@@ -10,7 +10,7 @@ folder = Path(sys.argv[1])
 
 
 def one(sql):
-    return duckdb.sql(sql.replace("{", f"'{folder}/").replace("}", ".parquet'")).fetchone()
+    return duckdb.sql(sql.replace("{", f"'{folder}/").replace("}", ".parquet'")).fetchall()[0]
 
 
 def plain(number):
