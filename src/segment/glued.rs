@@ -72,29 +72,45 @@ fn breaks(text: &Text, paragraph: &Paragraph) -> Vec<usize> {
     }
     let whole = text.str(&paragraph.span);
     let mut at = Vec::new();
-    if let Some(found) = TITLE_AND_ADDRESSEE.captures(whole).filter(|_| label::parse(whole).is_none()) {
-        let title = found.name("title").map_or(0, |m| m.end());
-        if elements::is_title(&whole[..title]) && elements::is_addressee(&found["to"]) {
-            at.push(paragraph.span.start + title);
-            at.extend(found.name("number").map(|number| paragraph.span.start + number.end()));
-        }
+    if holds_title(whole) {
+        at.extend(behind_title(whole).into_iter().map(|end| paragraph.span.start + end));
     }
-    let text_behind =
-        [&*TITLE_AND_CHAPTER, &*TITLE_AND_NUMBER, &*TITLE_AND_TEXT].into_iter().find_map(|r| r.captures(whole));
-    if let Some(found) = text_behind.filter(|f| at.is_empty() && elements::is_title(&f["title"])) {
-        at.push(paragraph.span.start + found["title"].len());
-    }
-    if let Some(found) = DATE_AND_ATTACHMENT.captures(whole) {
+    if whole.starts_with(['1', '2'])
+        && let Some(found) = DATE_AND_ATTACHMENT.captures(whole)
+    {
         let head = paragraph.span.start + found["date"].len();
         at.push(head);
         at.extend((!found["title"].is_empty()).then_some(head + found["head"].len()));
     }
-    let date = ATTACHMENT_AND_DATE.captures(whole).and_then(|found| found.name("date"));
-    at.extend(date.map(|date| paragraph.span.start + date.start()));
+    if whole.starts_with("附件") && whole.ends_with('日') {
+        let date = ATTACHMENT_AND_DATE.captures(whole).and_then(|found| found.name("date"));
+        at.extend(date.map(|date| paragraph.span.start + date.start()));
+    }
     at.extend(at_gaps(text, paragraph));
     at.sort_unstable();
     at.dedup();
     at
+}
+
+/// Whether a title may stand at the start of a paragraph: before the first end of a sentence stands the kind of a document.
+fn holds_title(whole: &str) -> bool {
+    const KINDS: &[&str] =
+        &["通知", "意见", "决定", "批复", "公告", "函", "通告", "办法", "规定", "条例", "细则", "规则", "章程"];
+    let head = whole.find(['。', '；', '\t']).map_or(whole, |end| &whole[..end]);
+    KINDS.iter().any(|kind| head.contains(kind))
+}
+
+/// Where a title ends at the start of a paragraph, and a number behind it.
+fn behind_title(whole: &str) -> Vec<usize> {
+    if let Some(found) = TITLE_AND_ADDRESSEE.captures(whole).filter(|_| label::parse(whole).is_none()) {
+        let title = found.name("title").map_or(0, |m| m.end());
+        if elements::is_title(&whole[..title]) && elements::is_addressee(&found["to"]) {
+            return [Some(title), found.name("number").map(|number| number.end())].into_iter().flatten().collect();
+        }
+    }
+    let text_behind =
+        [&*TITLE_AND_CHAPTER, &*TITLE_AND_NUMBER, &*TITLE_AND_TEXT].into_iter().find_map(|r| r.captures(whole));
+    text_behind.map(|f| f["title"].len()).filter(|&end| elements::is_title(&whole[..end])).into_iter().collect()
 }
 
 /// In a document written on one line, blanks part the paragraphs: most of them stand where a sentence ended. A newspaper
