@@ -385,6 +385,7 @@ fn starts_anew(last: &str, next: &str) -> bool {
         || elements::is_registration(next)
         || elements::edition(next).is_some()
         || elements::card(next).is_some()
+        || elements::is_time_stamp(next)
         || (elements::is_attachment(next) && !breaks_inside(last))
     {
         return true;

@@ -75,6 +75,9 @@ impl Said {
                 let title: String = (next..next + count).map(said).collect();
                 self.read_title(&title);
                 next += count;
+            } else if let Some(title) = before_button(text, paragraphs, next) {
+                self.read_title(title);
+                next += 1;
             } else if self.read_above(line) {
                 next += 1;
             } else {
@@ -395,6 +398,15 @@ fn title_at(text: &Text, paragraphs: &[Paragraph], at: usize) -> usize {
         && elements::doc_number(line).is_none()
         && label::parse(line).is_none_or(|l| l.form == Form::Num);
     if fits { count } else { 0 }
+}
+
+/// The title on a line of a web page that ends with the words of a button, parted by a blank: `某市行动计划 政策咨询`, and
+/// below it `2025-03-04 09:49:09`.
+fn before_button<'t>(text: &'t Text, paragraphs: &[Paragraph], at: usize) -> Option<&'t str> {
+    let (span, gap) = (&paragraphs[at].span, *paragraphs[at].gaps.last()?);
+    let (title, button) = (&text.clean[span.start..gap], &text.clean[gap..span.end]);
+    let stamped = paragraphs.get(at + 1).is_some_and(|below| elements::is_provenance(text.str(&below.span)));
+    (stamped && button.chars().count() <= 6 && elements::is_title(title)).then_some(title)
 }
 
 /// How many paragraphs from here on form a title: 0 for none.
