@@ -283,7 +283,7 @@ impl Said {
                 i = end;
                 continue;
             }
-            if starts_attachment(line, paragraph) {
+            if starts_attachment(line, paragraph) || (line == "附则" && begins_anew(said(i + 1))) {
                 trees.push(Tree::default());
                 closed = true;
                 last(&mut trees).add_plain(paragraph);
@@ -357,6 +357,8 @@ impl Said {
         };
         let by_officer = || (self.officer || is_order).then(|| title.and_then(metadata::government_of)).flatten();
         let in_title = || title.and_then(metadata::issuer_in_title).map(str::to_owned);
+        // Signed by its short name: 自治区某某厅 below 某某自治区某某厅关于….
+        let signed_by = signed_by.filter(|signed| !in_title().is_some_and(|whole| whole.ends_with(signed.as_str())));
         let issuer = signed_by.or_else(in_title).or(self.law_issuer).or_else(by_number).or_else(by_officer).or(self
             .letterhead
             .as_deref()
@@ -479,6 +481,11 @@ fn starts_attachment(line: &str, paragraph: &Paragraph) -> bool {
 /// Whether a line is the first article or chapter of rules: what stands above it is their title.
 fn begins_numbering(line: &str) -> bool {
     label::parse(line).is_some_and(|l| matches!(l.form, Form::Article | Form::Chapter) && l.number == Some(1))
+}
+
+/// Whether a line is the first item of a list: supplementary provisions (附则) without a number of their own count anew.
+fn begins_anew(line: &str) -> bool {
+    label::parse(line).is_some_and(|l| l.form != Form::Article && l.number == Some(1))
 }
 
 /// The end of a list of attachments (附件说明) that begins here: `附件：1.某某办法` ⏎ `2.某某细则`.
