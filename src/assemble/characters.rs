@@ -5,7 +5,8 @@ use crate::model::Diagnostic;
 /// A diagnostic for each run of odd characters in the source.
 pub fn odd(source: &str) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = Vec::new();
-    for (at, c) in source.char_indices().filter(|(_, c)| is_odd(*c)) {
+    let suspects = source.bytes().enumerate().filter(|(_, byte)| may_begin_odd(*byte)).map(|(at, _)| at);
+    for (at, c) in suspects.filter_map(|at| Some((at, source[at..].chars().next()?))).filter(|(_, c)| is_odd(*c)) {
         let end = at + c.len_utf8();
         match found.last_mut().filter(|d| d.span.end == at) {
             Some(run) => run.span.end = end,
@@ -17,6 +18,11 @@ pub fn odd(source: &str) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// Whether an odd character may begin with this byte: a control, U+0080 to U+00BF, U+E000 and above.
+fn may_begin_odd(byte: u8) -> bool {
+    matches!(byte, 0..=8 | 11 | 14..=31 | 127 | 0xc2 | 0xee | 0xef)
 }
 
 /// The replacement character, private use, and controls other than tab and line ends.
