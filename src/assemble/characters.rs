@@ -5,7 +5,9 @@ use crate::model::Diagnostic;
 /// A diagnostic for each run of odd characters in the source.
 pub fn odd(source: &str) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = Vec::new();
-    let suspects = source.bytes().enumerate().filter(|(_, byte)| may_begin_odd(*byte)).map(|(at, _)| at);
+    let bytes = source.as_bytes();
+    let next = |at: usize| bytes.get(at + 1).copied().unwrap_or_default();
+    let suspects = (0..bytes.len()).filter(|&at| may_begin_odd(bytes[at], || next(at)));
     for (at, c) in suspects.filter_map(|at| Some((at, source[at..].chars().next()?))).filter(|(_, c)| is_odd(*c)) {
         let end = at + c.len_utf8();
         match found.last_mut().filter(|d| d.span.end == at) {
@@ -20,9 +22,14 @@ pub fn odd(source: &str) -> Vec<Diagnostic> {
     found
 }
 
-/// Whether an odd character may begin with this byte: a control, U+0080 to U+00BF, U+E000 and above.
-fn may_begin_odd(byte: u8) -> bool {
-    matches!(byte, 0..=8 | 11 | 14..=31 | 127 | 0xc2 | 0xee | 0xef)
+/// Whether an odd character may begin with these two bytes: a control, private use, U+FFFD. Most of prose is told by the
+/// first, full-width punctuation (U+FF00 to U+FF5E) by the second.
+fn may_begin_odd(byte: u8, next: impl FnOnce() -> u8) -> bool {
+    match byte {
+        0..=8 | 11 | 14..=31 | 127 | 0xc2 | 0xee => true,
+        0xef => matches!(next(), 0x80..=0xa3 | 0xbf),
+        _ => false,
+    }
 }
 
 /// The replacement character, private use, and controls other than tab and line ends.
