@@ -2,8 +2,10 @@
 //!
 //! All functions take one cleaned line or paragraph.
 
+use crate::lexicon::Endings;
 use crate::numeral;
 use jiff::civil::Date;
+use std::sync::LazyLock;
 
 /// Words that end a title: the kinds of official documents (党政机关公文处理工作条例, art. 8), of law, of plans and of the
 /// instruments that a notice issues. Longer before shorter is not needed: only the end of the title is compared.
@@ -230,9 +232,10 @@ const LONGEST_BODY: usize = 60 * 4;
 
 /// Whether the text is a body's name and nothing else, as in a signature: `宁波市人民政府`, `中国人民银行财政部`.
 pub fn is_body(text: &str) -> bool {
+    static ENDS: LazyLock<Endings> = LazyLock::new(|| Endings::new(BODY_ENDS));
     let text = text.strip_suffix("（代章）").unwrap_or(text);
     text.len() <= LONGEST_BODY
-        && BODY_ENDS.iter().any(|end| text.ends_with(end))
+        && ENDS.end(text)
         && (3..=60).contains(&text.chars().count())
         && text.chars().all(|c| is_letter(c) && !c.is_numeric() || matches!(c, '（' | '）' | '(' | ')' | '、' | '·'))
         && !text.starts_with('各')
@@ -241,6 +244,7 @@ pub fn is_body(text: &str) -> bool {
 /// An office holder's signature: `市长裘东耀`, `局长：王某某`.
 pub fn is_officer(text: &str) -> bool {
     text.len() <= LONGEST_BODY
+        && text.contains(['长', '任', '理', '席'])
         && regex!(r"^(?:\p{Han}{2,24}?)?(?:代|副)?(?:总理|省长|市长|区长|县长|州长|主席|主任|部长|行长|署长|局长|厅长|院长|检察长|委员长|会长|盟长)[:：]?[\p{Han}·]{2,5}$").is_match(text)
 }
 
@@ -298,7 +302,8 @@ pub fn is_time_stamp(text: &str) -> bool {
 
 /// A line of the card that government pages set above a document, as key and value: `文号：某政发〔2023〕2号`.
 pub fn card(text: &str) -> Option<(&str, &str)> {
-    if text.len() > LONGEST_CARD || !text.contains([':', '：']) {
+    const FIRST: [char; 14] = ['索', '发', '信', '主', '分', '成', '名', '标', '文', '有', '公', '体', '生', '服'];
+    if text.len() > LONGEST_CARD || !text.starts_with(FIRST) || !text.contains([':', '：']) {
         return None;
     }
     let found = regex!(r"^(?<key>索引号|索取号|发布机构|发文机关|发文单位|信息分类|主题分类|分类|成文日期|发文日期|名称|标题|文号|发文字号|发布日期|发布时间|主题词|有效性|公开方式|公开范围|体裁分类|公文种类|生效日期|服务对象|信息索引号)[:：](?<value>.{0,120})$").captures(text)?;
@@ -336,7 +341,8 @@ const LONGEST_TITLE: usize = (150 + 250) * 4;
 
 /// Whether a text ends with the name of a kind of document, or with what may stand behind it.
 fn may_end_title(text: &str) -> bool {
-    text.ends_with(['）', ')', '〕', '》', '”', '〉']) || TITLE_ENDS.iter().any(|end| text.ends_with(end))
+    static ENDS: LazyLock<Endings> = LazyLock::new(|| Endings::new(TITLE_ENDS));
+    text.ends_with(['）', ')', '〕', '》', '”', '〉']) || ENDS.end(text)
 }
 
 /// A text without the number and the mark that it begins with: `12.` `3、`.

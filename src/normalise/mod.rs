@@ -54,7 +54,7 @@ pub fn normalise(source: &Source) -> Text {
     let mut page = read::page(source);
     page.lines = indent::part(&source.text, page.lines);
     let (lines, noise) = noise::set_aside(&source.text, page);
-    let lines: Vec<CleanLine> = lines.iter().filter_map(|line| clean::clean(&source.text, line)).collect();
+    let lines: Vec<CleanLine> = lines.into_iter().filter_map(|line| clean::clean(&source.text, &line)).collect();
     let continues = unwrap::continues(&lines);
     let mut text = Text { noise, ..Text::default() };
     for (line, continues) in lines.iter().zip(continues) {
