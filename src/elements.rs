@@ -292,7 +292,12 @@ const LONGEST_CARD: usize = 140 * 4;
 /// Where a web page took its text from, below the title: `来源：云南日报`, `2026-02-03 09:02:33`.
 pub fn is_provenance(text: &str) -> bool {
     text.len() <= LONGEST_CARD
-        && regex!(r"^(?:(?:信息)?来源|发布(?:时间|日期|机构|单位)?|时间|日期|作者|编辑|责任编辑|浏览(?:次数|量)?|字体|字号)[:：].{0,60}$|^[12][0-9]{3}-[0-9]{2}-[0-9]{2}(?: [0-9:]{5,8})?$").is_match(text)
+        && (is_time_stamp(text) || regex!(r"^(?:(?:信息)?来源|发布(?:时间|日期|机构|单位)?|时间|日期|作者|编辑|责任编辑|浏览(?:次数|量)?|字体|字号)[:：].{0,60}$").is_match(text))
+}
+
+/// When a web page was put up: `2026-02-03 09:02:33`.
+pub fn is_time_stamp(text: &str) -> bool {
+    text.starts_with(['1', '2']) && regex!(r"^[12][0-9]{3}-[0-9]{2}-[0-9]{2}(?: [0-9:]{5,8})?$").is_match(text)
 }
 
 /// A line of the card that government pages set above a document, as key and value: `文号：某政发〔2023〕2号`.
@@ -443,6 +448,13 @@ mod tests {
         {
             assert!(!is_title(text), "{text}");
         }
+    }
+
+    #[test]
+    fn a_time_stamp_is_a_whole_line() {
+        assert!(is_time_stamp("2025-04-11 10:20:30") && is_time_stamp("2025-04-11"));
+        assert!(!is_time_stamp("2025-04-11起施行") && !is_time_stamp("2025年4月11日"));
+        assert!(is_provenance("来源：某某日报") && is_provenance("2025-04-11 10:20:30"));
     }
 
     #[test]

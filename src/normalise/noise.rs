@@ -24,6 +24,19 @@ const LINES: &[(&str, &str, &str)] = &[
         "【[字打关返分收",
         r"^[【\[]?\s*(?:字号|字体|打印|关闭|打印本页|关闭窗口|返回顶部|分享到?|收藏)\s*(?:[:：].{0,30}|[】\]])?$",
     ),
+    // What the foot of a page of government must tell (政府网站发展指引), and its menu.
+    ("web_chrome", "政网", r"^(?:政府)?网站标识码\s*[:：]?\s*[a-z0-9]+$"),
+    (
+        "web_chrome",
+        "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼",
+        r"^.\s*ICP[备证]\s*[0-9]+号(?:-[0-9]+)?$|^.公网安备\s*[0-9]+号?$",
+    ),
+    ("web_chrome", "版", r"^版权所有\s*[:：]\s*\S{2,30}$"),
+    (
+        "web_chrome",
+        "进无长导网隐法联关相",
+        r"^(?:进入关怀版|无障碍浏览|长者模式|导航|网站地图|网站声明|隐私声明|法律声明|联系我们|关于我们|相关政策解读)$",
+    ),
     ("web_chrome", "*", r"^\*\s*(?:为必填项)?$"),
     (
         "web_chrome",
@@ -169,6 +182,9 @@ mod tests {
         assert_eq!(kinds("正文\n— 12 —\n正文"), [("page_mark", "— 12 —".to_owned())]);
         assert_eq!(kinds("正文\n# Page 855:\n正文"), [("page_mark", "# Page 855:".to_owned())]);
         assert_eq!(kinds("改造1000万平方米。 【下转第6版】"), [("continuation", "【下转第6版】".to_owned())]);
+        let foot = "网站标识码：4400000000\n云ICP备10000000号-1\n云公网安备 44000000000000号\n版权所有：某市某局\n导航";
+        assert!(kinds(foot).iter().map(|(kind, _)| *kind).eq(["web_chrome"; 5]));
+        assert_eq!(kinds("完善网站标识码管理。\n应用导航定位服务\n版权所有者应当登记"), []);
         assert_eq!(kinds("——到2025年\n第三页内容\n2021-2025年\n# 密码法"), []);
     }
 }

@@ -14,9 +14,9 @@ static TITLE_AND_ADDRESSEE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a test runs the pattern")
 });
 
-/// `…的通知国办函〔2020〕18号`: title and number.
+/// `…的通知国办函〔2020〕18号`: title and number, and perhaps the date in brackets behind it.
 static TITLE_AND_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?<title>[^。；：\t]{4}[^。；：\t]*?的(?:通知|意见|决定|批复|公告|函|通告|指导意见))[^。；：《》，]{1,12}[〔\[][0-9]{4}[〕\]]第?[0-9]{1,4}号$").expect("a test runs the pattern")
+    Regex::new(r"^(?<title>[^。；：\t]{4}[^。；：\t]*?的(?:通知|意见|决定|批复|公告|函|通告|指导意见))(?<number>[^。；：《》，]{1,12}[〔\[][0-9]{4}[〕\]]第?[0-9]{1,4}号)(?:[（(][^（）()]{6,16}日[）)])?$").expect("a test runs the pattern")
 });
 
 /// `关于…有关事项的通知为规范…`: title and text.
@@ -85,6 +85,7 @@ fn breaks(text: &Text, paragraph: &Paragraph) -> Vec<usize> {
         let date = ATTACHMENT_AND_DATE.captures(whole).and_then(|found| found.name("date"));
         at.extend(date.map(|date| paragraph.span.start + date.start()));
     }
+    at.extend(paragraph.gaps.first().filter(|gap| dates_title(whole, **gap - paragraph.span.start)));
     at.extend(at_gaps(text, paragraph));
     at.sort_unstable();
     at.dedup();
@@ -108,10 +109,16 @@ fn behind_title(whole: &str) -> Vec<usize> {
         }
     }
     let found = (holds(&["第一章", "第一条为"]).then(|| TITLE_AND_CHAPTER.captures(whole)).flatten())
-        .or_else(|| whole.ends_with('号').then(|| TITLE_AND_NUMBER.captures(whole)).flatten())
-        .or_else(|| holds(&["关于"]).then(|| TITLE_AND_TEXT.captures(whole)).flatten())
-        .map(|found| found["title"].len());
-    found.filter(|&end| elements::is_title(&whole[..end])).into_iter().collect()
+        .or_else(|| whole.ends_with(['号', '）', ')']).then(|| TITLE_AND_NUMBER.captures(whole)).flatten())
+        .or_else(|| holds(&["关于"]).then(|| TITLE_AND_TEXT.captures(whole)).flatten());
+    let Some(found) = found.filter(|found| elements::is_title(&found["title"])) else { return Vec::new() };
+    let number = found.name("number").map(|number| number.end()).filter(|&end| end < whole.len());
+    std::iter::once(found["title"].len()).chain(number).collect()
+}
+
+/// Whether a date and a title are parted by the blank at `gap`: `二〇一六年五月三日 某市环境保护规划`.
+fn dates_title(whole: &str, gap: usize) -> bool {
+    elements::date(&whole[..gap]).is_some() && elements::is_title(&whole[gap..])
 }
 
 /// In a document written on one line, blanks part the paragraphs: most of them stand where a sentence ended. A newspaper

@@ -21,6 +21,7 @@ pub fn add(outline: &mut Outline, text: &Text, paragraphs: &[Paragraph], documen
     head_holders(text, &mut tree.branches);
     unhead_clauses(text, &mut tree.branches);
     vote_on_headings(text, &mut tree.branches);
+    head_measures(text, &mut tree.branches);
     lift_shared_units(text, &mut tree.branches);
     set_closing_apart(text, &mut tree.branches);
     title_articles(text, &mut tree.branches);
@@ -73,6 +74,24 @@ fn vote_on_headings(text: &Text, branches: &mut [Branch]) {
                     branches[i].heading = None;
                 }
             }
+        }
+    }
+}
+
+/// In a part whose items are headed, an item that begins with a measure in a few words is headed by it too.
+fn head_measures(text: &Text, branches: &mut [Branch]) {
+    for form in [Form::CnParen, Form::Num] {
+        let items: Vec<usize> = (0..branches.len()).filter(|&i| branches[i].form == form).collect();
+        let headed = items.iter().filter(|&&i| branches[i].heading.is_some()).count();
+        if items.len() < 5 || headed * 5 < items.len() * 4 {
+            continue;
+        }
+        for branch in items {
+            let branch = &mut branches[branch];
+            let (None, Some(Content::Own(own))) = (&branch.heading, branch.content.first()) else { continue };
+            let more_below = branch.content.len() > 1;
+            branch.heading =
+                heading::measure(text.str(own), more_below).map(|h| own.start + h.start..own.start + h.end);
         }
     }
 }

@@ -236,7 +236,7 @@ const DURATION: Rule<Cap> = Rule {
     id: "cap/duration",
     about: "A longest length of time after a limit word (最长不超过12个月).",
     anchors: &[],
-    pattern: r"(?<cue>${limit})(?<gap>(?:${gap}{0,8}?|(?:自|从)${gap}{2,24}?之日起(?:满)?))(?<number>半|${number})(?<unit>个工作日|个?交易日|个?小时|分钟|个月|个季度|周岁|学年|年度|年|个?工作日|日|天|个?星期|周)",
+    pattern: r"(?<cue>${limit})(?<gap>(?:${gap}{0,8}?|(?:自|从)${gap}{2,24}?之日起(?:满)?))(?<number>半|${number})(?<unit>个工作日|个?交易日|个?小时|分钟|个月|个季度|周岁|学年|个?年度|年|个?工作日|日|天|个?星期|周)",
     read: |found| {
         let (number, unit) = (found.text("number")?, found.text("unit")?);
         let (prefix, letter) = DURATIONS.iter().find(|(form, _, _)| *form == unit).map(|&(_, p, l)| (p, l))?;
@@ -260,6 +260,7 @@ const DURATION: Rule<Cap> = Rule {
         ("办理时限不超过5天", "不超过5天 duration P5D"),
         ("核查时间最长不得超过四十日", "最长不得超过四十日 duration P40D"),
         ("每届任期不超过五年", "不超过五年 duration P5Y of 每届"),
+        ("租金补贴最多支持两个年度", "最多支持两个年度 duration P2Y"),
         ("单次借用不得超过2小时", "不得超过2小时 duration PT2H of 单次借用"),
     ],
     rejects: &[
@@ -324,6 +325,7 @@ const QUANTITY: Rule<Cap> = Rule {
 const DURATIONS: &[(&str, &str, &str)] = &[
     ("年", "P", "Y"),
     ("年度", "P", "Y"),
+    ("个年度", "P", "Y"),
     ("学年", "P", "Y"),
     ("个月", "P", "M"),
     ("日", "P", "D"),
