@@ -20,9 +20,9 @@ impl Stamp {
         Self { size: file.len(), modified: file.modified().ok().and_then(nanoseconds) }
     }
 
-    /// As [`of`](Self::of), without the time if that is so young that the file may change once more within it.
-    pub fn settled(file: &Metadata) -> Self {
-        let young = file.modified().is_ok_and(|at| at.elapsed().is_ok_and(|age| age < TICK));
+    /// As [`of`](Self::of), without the time if that is so near to `now` that the file may change once more within it.
+    pub fn settled(file: &Metadata, now: SystemTime) -> Self {
+        let young = file.modified().is_ok_and(|at| now.duration_since(at).is_ok_and(|age| age < TICK));
         Self { modified: Self::of(file).modified.filter(|_| !young), ..Self::of(file) }
     }
 
@@ -36,5 +36,28 @@ fn nanoseconds(at: SystemTime) -> Option<i64> {
     match at.duration_since(UNIX_EPOCH) {
         Ok(since) => i64::try_from(since.as_nanos()).ok(),
         Err(before) => i64::try_from(before.duration().as_nanos()).ok().map(|nanoseconds| -nanoseconds),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs::{self, File};
+
+    #[test]
+    fn a_young_time_proves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        let written = UNIX_EPOCH + Duration::from_secs(1_700_000_000);
+        File::create(&path).unwrap().set_modified(written).unwrap();
+        let found = fs::metadata(&path).unwrap();
+        let [young, old] = [1, 1000].map(|age| Stamp::settled(&found, written + Duration::from_millis(age)));
+        assert_eq!((young.modified, old.modified), (None, Some(1_700_000_000_000_000_000)));
+        assert!(old.proves(Stamp::of(&found)) && !young.proves(young));
+    }
+
+    #[test]
+    fn times_before_1970_count_backwards() {
+        assert_eq!(nanoseconds(UNIX_EPOCH - Duration::from_nanos(7)), Some(-7));
     }
 }

@@ -151,12 +151,14 @@ pub fn run(args: &ExtractArgs) -> Result<Exit> {
     for (given, flag) in [(args.force, "--force"), (args.prune, "--prune"), (args.dry_run, "--dry-run")] {
         ensure!(!given || to_folder, "{flag} is for outputs in a folder: --output DIR, without --format jsonl");
     }
+    let batch = args.output.is_some() || lines;
+    ensure!(args.report.is_none() || batch, "--report is for many sources: --output DIR, or --format jsonl");
     if reads_stdin {
         ensure!(args.paths.len() == 1, "`-` reads stdin and cannot be joined by other paths");
         ensure!(args.output.is_none(), "`-` writes to stdout; leave out --output");
         return from_stdin(args);
     }
-    if args.output.is_none() && !lines {
+    if !batch {
         return single(args);
     }
     let mut progress = Progress::new(args.log_format, args.quiet, args.dry_run);

@@ -5,6 +5,7 @@ use crate::fault::{Code, Fault, Refusal};
 use crate::stamp::Stamp;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 use walkdir::{DirEntry, WalkDir};
 
 /// Levels of folders below the one given; what lies deeper is a loop of mounts, or a mistake.
@@ -40,7 +41,7 @@ fn file(path: &Path, found: &fs::Metadata) -> Result<Input, Fault> {
     if format_of(path).is_none() {
         return Err(not_ours().at(path));
     }
-    input(path, Path::new(path.file_name().unwrap_or_default()), Stamp::settled(found))
+    input(path, Path::new(path.file_name().unwrap_or_default()), Stamp::settled(found, SystemTime::now()))
 }
 
 fn folder(root: PathBuf) -> impl Iterator<Item = Result<Input, Fault>> {
@@ -68,7 +69,7 @@ fn document(root: &Path, entry: &DirEntry) -> Option<Result<Input, Fault>> {
         return None;
     }
     let stamp = match fs::metadata(entry.path()) {
-        Ok(found) if found.is_file() => Stamp::settled(&found),
+        Ok(found) if found.is_file() => Stamp::settled(&found, SystemTime::now()),
         Ok(_) => return None,
         Err(_) => Stamp::default(),
     };
