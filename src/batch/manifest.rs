@@ -143,8 +143,9 @@ impl Manifest {
 
     /// The sources that are there no more, by their names: not in the plan, and not on disk either.
     pub fn gone(&self, plan: &Plan) -> Vec<Box<str>> {
-        let is_gone = |(name, entry): &(&Box<str>, &Entry)| !plan.has(name) && self.is_missing(name, entry);
-        let mut gone: Vec<Box<str>> = self.entries.iter().filter(is_gone).map(|(name, _)| name.clone()).collect();
+        let is_gone = |name: &str, entry: &Entry| !plan.has(name) && self.is_missing(name, entry);
+        let gone = self.entries.iter().filter(|(name, entry)| is_gone(name, entry));
+        let mut gone: Vec<Box<str>> = gone.map(|(name, _)| name.clone()).collect();
         gone.sort();
         gone
     }

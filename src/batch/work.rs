@@ -135,12 +135,12 @@ mod tests {
 
     #[test]
     fn a_panic_becomes_a_fault() {
-        let caught = |text: &str| super::caught(|| text.parse::<u8>().expect("a number"));
-        assert_eq!(caught("7"), Ok(7));
-        let refusal = caught("seven").unwrap_err();
+        let read = |text: &str| caught(|| text.parse::<u8>().expect("a number"));
+        assert_eq!(read("7"), Ok(7));
+        let refusal = read("seven").unwrap_err();
         assert_eq!(refusal.code, Code::InternalError);
         assert!(refusal.reason.contains("src/batch/work.rs") && refusal.reason.contains("a number"), "{refusal}");
         assert!(!refusal.reason.contains('\n'));
-        assert_eq!(caught("8"), Ok(8));
+        assert_eq!(read("8"), Ok(8));
     }
 }
