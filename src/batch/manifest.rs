@@ -13,7 +13,7 @@ use anyhow::{Context as _, Result};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::fs::{File, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead as _, BufReader, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -128,7 +128,7 @@ impl Manifest {
         self.entries.insert(line.source.as_ref().into(), entry);
     }
 
-    /// Index of a folder in which sources lie.
+    /// Index of a folder in which sources lie; of one without a name nothing is ever missing.
     pub fn root(&mut self, root: &str) -> u32 {
         number(&mut self.roots, |known| known == root, || root.to_owned())
     }
@@ -151,8 +151,11 @@ impl Manifest {
     }
 
     fn is_missing(&self, name: &str, entry: &Entry) -> bool {
+        if self.roots[entry.root as usize].is_empty() {
+            return false;
+        }
         let path = self.path_of(name, entry);
-        std::fs::symlink_metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound)
+        fs::symlink_metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound)
     }
 
     /// Where a source lies.
@@ -273,7 +276,6 @@ fn hex(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::fs;
 
     fn entry(manifest: &mut Manifest, size: u64) -> Entry {
         let making = Making { program: "1+a".to_owned(), options: "rows".to_owned() };

@@ -29,6 +29,7 @@ use report::Reporter;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 /// Bytes that a source may have unless more are allowed.
 pub const MAX_BYTES: u64 = 1 << 30;
@@ -63,8 +64,9 @@ pub fn each<T: Send>(
     work: impl Fn(&Source, Record) -> T + Sync,
     mut take: impl FnMut(T) -> Result<()> + Send,
 ) -> Result<Summary> {
+    let begun = Instant::now();
     let plan = Plan::of(&options.paths);
-    let mut reporter = Reporter::begin(&plan, observe);
+    let mut reporter = Reporter::begin(begun, &plan, observe);
     let one = |index: usize| -> Result<(Tally, T), Fault> {
         let task = plan.items[index].as_ref().map_err(|fault| (**fault).clone())?;
         let path = plan.path(task);

@@ -132,10 +132,10 @@ pub(super) struct Reporter<'a> {
 }
 
 impl<'a> Reporter<'a> {
-    pub fn begin(plan: &Plan, observe: &'a mut (dyn FnMut(&Event) + Send)) -> Self {
+    pub fn begin(begun: Instant, plan: &Plan, observe: &'a mut (dyn FnMut(&Event) + Send)) -> Self {
         let sources = plan.items.len();
         observe(&Event::Planned { sources, bytes: plan.bytes() });
-        Self { observe, begun: Instant::now(), summary: Summary { sources, ..Summary::default() } }
+        Self { observe, begun, summary: Summary { sources, ..Summary::default() } }
     }
 
     pub fn read(&mut self, path: &Path, bytes: u64, tally: &Tally) {

@@ -14,6 +14,7 @@ use anyhow::{Context as _, Result};
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 /// Where outputs go, and which are made.
 #[derive(Debug, Clone, Default)]
@@ -33,6 +34,7 @@ pub struct ToFolder {
 /// Before any work: when the folder cannot be made, or another run is working on it. After it: when the manifest or the
 /// report cannot be written.
 pub fn to_folder(options: &Options, to: &ToFolder, observe: &mut (dyn FnMut(&Event) + Send)) -> Result<Summary> {
+    let begun = Instant::now();
     let workshop = if to.dry_run { None } else { Some(Workshop::open(&to.folder)?) };
     let mut known = Manifest::load(workshop::manifest(&to.folder))?;
     let plan = Plan::of(&options.paths);
@@ -45,7 +47,7 @@ pub fn to_folder(options: &Options, to: &ToFolder, observe: &mut (dyn FnMut(&Eve
         options,
         to,
     };
-    let mut reporter = Reporter::begin(&plan, observe);
+    let mut reporter = Reporter::begin(begun, &plan, observe);
     let changed = run.all(&mut reporter)?;
     let removed = run.gone(&mut reporter);
     let summary = reporter.end();
@@ -66,7 +68,7 @@ fn about(path: &Path) -> String {
 /// A folder of sources as any later run finds it; one whose name is no text is never found gone.
 fn absolute(root: &Path) -> String {
     let absolute = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
-    absolute.to_str().unwrap_or(".").to_owned()
+    absolute.to_str().unwrap_or_default().to_owned()
 }
 
 fn making(options: &Options) -> Making {
