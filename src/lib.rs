@@ -18,7 +18,7 @@
 //!
 //! - To read one source: [`read::load`] or [`read::decode`], then [`pipeline::record`].
 //! - To read one sentence: [`pipeline::facts`].
-//! - To work through folders on all cores: [`batch::run`].
+//! - To work through folders on all cores: [`batch::to_folder`]; to do something else with each record: [`batch::each`].
 //! - To know what the rows mean: [`emit::wire`].
 //! - To add a rule: [`extract::rule`].
 
@@ -38,6 +38,7 @@ pub mod batch;
 pub mod elements;
 pub mod emit;
 pub mod extract;
+pub mod fault;
 pub mod label;
 pub mod lexicon;
 pub mod model;
@@ -48,3 +49,4 @@ pub mod pipeline;
 pub mod read;
 pub mod segment;
 pub mod span;
+pub mod stamp;

@@ -80,7 +80,7 @@ fn found(folder: &str) -> Vec<(PathBuf, String)> {
     if !folder.exists() {
         return Vec::new();
     }
-    read::walk::walk(&folder).into_iter().map(|input| input.unwrap()).map(|input| (input.path, input.name)).collect()
+    read::walk::walk(&folder).map(|input| input.unwrap()).map(|input| (input.path, input.name)).collect()
 }
 
 /// A text as a source; `None` for what is refused as no text (only blanks, say).
