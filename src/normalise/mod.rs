@@ -51,7 +51,7 @@ impl Text {
 /// Cleans a source.
 pub fn normalise(source: &Source) -> Text {
     let (lines, noise) = noise::set_aside(&source.text, read::page(source));
-    let lines: Vec<CleanLine> = lines.iter().filter_map(|line| clean::clean(&source.text, line)).collect();
+    let lines: Vec<CleanLine> = lines.into_iter().filter_map(|line| clean::clean(&source.text, &line)).collect();
     let continues = unwrap::continues(&lines);
     let mut text = Text { noise, ..Text::default() };
     for (line, continues) in lines.iter().zip(continues) {

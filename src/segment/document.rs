@@ -246,11 +246,13 @@ impl Said {
                 continue;
             }
             let count = title_count(text, paragraphs, i);
-            let repeats =
-                |other: Option<&str>| other.is_some_and(|o| squeezed(o) == squeezed(elements::title_core(line)));
-            let over_two = || format!("{line}{}", said(i + 1));
-            let two_lines =
-                expected.as_ref().is_some_and(|e| squeezed(e) == squeezed(elements::title_core(&over_two())));
+            let core = elements::title_core(line);
+            let repeats = |other: Option<&str>| other.is_some_and(|o| elements::same_letters(o, core));
+            let two_lines = expected.as_ref().is_some_and(|e| {
+                let first = |text: &str| text.chars().find(|c| elements::is_letter(*c));
+                first(core).is_none_or(|letter| first(e) == Some(letter))
+                    && elements::same_letters(e, elements::title_core(&format!("{line}{}", said(i + 1))))
+            });
             let count = if two_lines { 2 } else { count };
             let names_instrument =
                 two_lines || repeats(expected.as_deref()) || (i > from && repeats(self.title.as_deref()));
@@ -378,7 +380,7 @@ fn last(trees: &mut [Tree]) -> &mut Tree {
 }
 
 fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
+    text.chars().filter(|c| elements::is_letter(*c)).collect()
 }
 
 /// How many paragraphs from here on form the title of a document: 0 for none.

@@ -2,6 +2,7 @@
 
 use super::in_source;
 use super::outline::Outline;
+use crate::elements;
 use crate::model::{Diagnostic, Document, DocumentKind};
 use crate::normalise::Text;
 use crate::span::Span;
@@ -60,5 +61,5 @@ fn is_issued(document: &Document) -> bool {
 
 /// Letters and digits alone, without 第: `政府令260号` and `政府令第260号` are one number.
 fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric() && *c != '第').collect()
+    text.chars().filter(|c| elements::is_letter(*c) && *c != '第').collect()
 }
