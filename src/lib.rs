@@ -22,11 +22,13 @@
 //! - To know what the rows mean: [`emit::wire`].
 //! - To add a rule: [`extract::rule`].
 
-/// A regex that is compiled once, at its first use.
+/// A regex that is compiled once, at its first use. `\p{Han}` stands for the Han of the first plane: the rest of them
+/// never stand in what the patterns look for, and cost most of the time to compile.
 macro_rules! regex {
     ($pattern:expr) => {{
-        static REGEX: std::sync::LazyLock<regex::Regex> =
-            std::sync::LazyLock::new(|| regex::Regex::new($pattern).expect("a test runs every pattern"));
+        static REGEX: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+            regex::Regex::new(&$pattern.replace(r"\p{Han}", "[〇㐀-鿿]")).expect("a test runs every pattern")
+        });
         &*REGEX
     }};
 }

@@ -183,7 +183,10 @@ impl<M: Mention> Compiled<M> {
         let passage = passage.text;
         let regex = self.regex.get_or_init(|| self.compile());
         let mut at = 0;
-        while let Some(captures) = regex.captures_at(passage, at) {
+        // Most searches find nothing, and this one makes room for no groups.
+        while regex.shortest_match_at(passage, at).is_some()
+            && let Some(captures) = regex.captures_at(passage, at)
+        {
             let whole = captures.get_match().range();
             let found = Found { passage, rule: self.rule.id, captures };
             at = match (self.rule.read)(&found) {

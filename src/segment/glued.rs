@@ -9,14 +9,14 @@ use std::sync::LazyLock;
 /// `关于印发《…》的通知中国人民银行上海总部，各分行：`: title and addressee.
 static TITLE_AND_ADDRESSEE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"^(?<title>[^。；：:\t]{4,160}?的?(?:通知|意见|决定|批复|公告|函|通告))(?<number>[^。；：《》，]{1,12}[〔\[][0-9]{4}[〕\]]第?[0-9]{1,4}号)?(?<to>[^。：:《》]{2,700}[：:])",
+        r"^(?<title>[^。；：:\t]{4}[^。；：:\t]*?的?(?:通知|意见|决定|批复|公告|函|通告))(?<number>[^。；：《》，]{1,12}[〔\[][0-9]{4}[〕\]]第?[0-9]{1,4}号)?(?<to>[^。：:《》]{2}[^。：:《》]*[：:])",
     )
     .expect("a test runs the pattern")
 });
 
 /// `…的通知国办函〔2020〕18号`: title and number.
 static TITLE_AND_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?<title>[^。；：\t]{4,160}?的(?:通知|意见|决定|批复|公告|函|通告|指导意见))[^。；：《》，]{1,12}[〔\[][0-9]{4}[〕\]]第?[0-9]{1,4}号$").expect("a test runs the pattern")
+    Regex::new(r"^(?<title>[^。；：\t]{4}[^。；：\t]*?的(?:通知|意见|决定|批复|公告|函|通告|指导意见))[^。；：《》，]{1,12}[〔\[][0-9]{4}[〕\]]第?[0-9]{1,4}号$").expect("a test runs the pattern")
 });
 
 /// `关于…有关事项的通知为规范…`: title and text.

@@ -8,13 +8,9 @@ use super::tree::{Branch, Content, Tree};
 use crate::model::{Diagnostic, Form};
 use crate::normalise::{Paragraph, Text};
 use crate::span::Span;
-use regex::Regex;
-use std::sync::LazyLock;
 
 /// How the last paragraphs of a document begin: what it repeals, when it takes effect, who explains it.
-static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:本\p{Han}{0,12}(?:自|由|有效|从|明确|执行|印发|规定|施行|解释)|(?:上述|以上|各领域|各地|各级|各地区|各部门|各单位|各政策).{2,}|此前|附件?[:：]|各位代表|特此|此复|(?:原)?《[^》]+》.{0,30}同时废止)").expect("a test runs the pattern")
-});
+const CLOSING: &str = r"^(?:本\p{Han}{0,12}(?:自|由|有效|从|明确|执行|印发|规定|施行|解释)|(?:上述|以上|各领域|各地|各级|各地区|各部门|各单位|各政策).{2,}|此前|附件?[:：]|各位代表|特此|此复|(?:原)?《[^》]+》.{0,30}同时废止)";
 
 /// Adds the tree to the outline.
 pub fn add(outline: &mut Outline, text: &Text, paragraphs: &[Paragraph], document: usize, mut tree: Tree) {
@@ -138,7 +134,7 @@ fn set_closing_apart(text: &Text, branches: &mut Vec<Branch>) {
         .filter(|b| b.form == branches[last].form && !b.content.iter().any(|c| matches!(c, Content::Child(_))))
         .collect();
     let single = leaves.len() >= 2 && leaves.iter().all(|b| own(b) <= 1);
-    let begins_closing = |span: &Span| CLOSING.is_match(text.str(span));
+    let begins_closing = |span: &Span| regex!(CLOSING).is_match(text.str(span));
     // The paragraph below a heading that stands alone is its text.
     let heading_alone = match (branches[last].content.first(), &branches[last].heading) {
         (Some(Content::Own(own)), Some(heading)) => text.str(&(heading.end..own.end)).chars().count() <= 1,
