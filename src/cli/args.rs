@@ -1,5 +1,6 @@
 //! Commands and flags with their help.
 
+use super::review::ReviewArgs;
 use clap::{Parser, Subcommand, ValueEnum};
 use gongbao::read::encoding::{self, Encoding};
 use std::path::PathBuf;
@@ -42,6 +43,13 @@ pub enum Command {
     /// Example: gongbao outline input/issue-01.txt
     #[command(after_help = EXIT_CODES)]
     Outline(OutlineArgs),
+    /// A page to look at facts beside their text, in any browser
+    ///
+    /// The page is one file that needs no network: outline, marked text, and the facts as a table with charts.
+    ///
+    /// Example: gongbao review input -o page.html
+    #[command(after_help = EXIT_CODES)]
+    Review(ReviewArgs),
     /// The rules that read facts, with their examples
     #[command(after_help = EXIT_CODES)]
     Rules(RulesArgs),
@@ -88,7 +96,7 @@ pub struct ExtractArgs {
     pub encoding: Option<Encoding>,
 }
 
-fn encoding(name: &str) -> Result<Encoding, String> {
+pub fn encoding(name: &str) -> Result<Encoding, String> {
     encoding::named(name).ok_or_else(|| "not an encoding we know; try utf-8, gb18030, big5 or utf-16le".to_owned())
 }
 

@@ -8,6 +8,7 @@ mod facts;
 mod grammar;
 mod lines;
 mod outline;
+mod review;
 mod rules;
 
 use args::{Args, Command};
@@ -30,6 +31,7 @@ pub fn main() -> Exit {
         Command::Facts => facts::run(),
         Command::Explain(args) => explain::run(&args),
         Command::Outline(args) => outline::run(&args),
+        Command::Review(args) => review::run(&args),
         Command::Rules(args) => rules::run(&args),
     };
     done.unwrap_or_else(|error| {

@@ -4,5 +4,5 @@ pub mod files;
 pub mod json;
 mod lines;
 pub mod outline;
-mod place;
+pub(crate) mod place;
 pub mod wire;

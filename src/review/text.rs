@@ -1,0 +1,236 @@
+//! The source cut for the page: blocks, and in them pieces that look alike throughout.
+//!
+//! The pieces of all blocks, put together, are the source: nothing is left out, so a mark's text is its `raw`.
+
+use crate::emit::place::CodePoints;
+use crate::model::{Form, Record, Source};
+use crate::span::Span;
+use askama::filters;
+use std::collections::HashSet;
+
+/// A paragraph as it is read, or what stands between two of them.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Block<'a> {
+    pub class: &'static str,
+    /// Code point of its first character.
+    pub start: usize,
+    /// Line of its first character, counted from 1.
+    pub line: usize,
+    pub pieces: Vec<Piece<'a>>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub struct Piece<'a> {
+    pub text: &'a str,
+    /// Facts that hold this piece, the shortest first.
+    pub facts: Vec<Mark<'a>>,
+    pub look: Look<'a>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub enum Look<'a> {
+    Plain,
+    /// The end of a line, with the number of the next.
+    LineEnd(usize),
+    /// Markup or noise: no text of a document.
+    Unread,
+    /// Source that stands for other words: `&nbsp;`, the tag of a numbered item.
+    ReadsAs(&'a str),
+}
+
+/// A fact with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark<'a> {
+    pub id: &'a str,
+    pub table: &'static str,
+    /// Bytes of the source.
+    span: Span,
+}
+
+impl Piece<'_> {
+    /// Names of its classes: the tables of its facts and its look.
+    pub fn classes(&self) -> String {
+        let look = match self.look {
+            Look::Plain => None,
+            Look::LineEnd(_) => Some("line-end"),
+            Look::Unread => Some("unread"),
+            Look::ReadsAs(_) => Some("reads-as"),
+        };
+        let names: Vec<&str> = self.facts.iter().map(|mark| mark.table).chain(look).collect();
+        names.join(" ")
+    }
+
+    /// A fact is a mark; what merely looks otherwise is a span.
+    pub fn tag(&self) -> &'static str {
+        if self.facts.is_empty() { "span" } else { "mark" }
+    }
+
+    /// Escaped, so that a browser reads the very same text: a bare `\r` it would turn into `\n`.
+    pub fn html(&self) -> String {
+        let Ok(escaped) = filters::escape(self.text, filters::Html);
+        escaped.to_string().replace('\r', "&#13;")
+    }
+
+    pub fn ids(&self) -> String {
+        let ids: Vec<&str> = self.facts.iter().map(|mark| mark.id).collect();
+        ids.join(" ")
+    }
+}
+
+/// Cuts a source into blocks. `record` is its own.
+pub fn blocks<'a>(source: &'a Source, record: &'a Record) -> Vec<Block<'a>> {
+    let text = source.text.as_str();
+    let points = CodePoints::new(text);
+    let line_ends: Vec<Span> = text.match_indices('\n').map(|(at, _)| line_end(text, at)).collect();
+    let lines = |byte: usize| line_ends.partition_point(|end| end.end <= byte) + 1;
+    let headings = headings(record);
+    let mut pieces = pieces(source, record, &line_ends).into_iter().peekable();
+    let mut blocks = Vec::new();
+    for (span, class) in block_spans(text, record) {
+        let mut own = Vec::new();
+        while let Some((_, piece)) = pieces.next_if(|(start, _)| *start < span.end) {
+            own.push(piece);
+        }
+        let class =
+            if class == PARAGRAPH && headings.iter().any(|start| span.contains(start)) { HEADING } else { class };
+        blocks.push(Block { class, start: points.at(span.start), line: lines(span.start), pieces: own });
+    }
+    blocks
+}
+
+const PARAGRAPH: &str = "paragraph";
+const HEADING: &str = "paragraph heading";
+const BETWEEN: &str = "between";
+const BLANK: &str = "between blank";
+
+/// `\n` or `\r\n`.
+fn line_end(text: &str, at: usize) -> Span {
+    let start = if text[..at].ends_with('\r') { at - 1 } else { at };
+    start..at + 1
+}
+
+/// Where headings of chapters and the like begin, in bytes of the source.
+fn headings(record: &Record) -> HashSet<usize> {
+    let tall = |form| matches!(form, Form::Part | Form::Chapter | Form::Section | Form::Cn | Form::CnParen);
+    let headed = record.provisions.iter().filter(|row| row.heading.is_some() && tall(row.form));
+    headed.filter(|row| !row.span.is_empty()).map(|row| record.map.source(&row.span).start).collect()
+}
+
+/// The whole source as paragraphs and what is between them. A paragraph has its own indent and line end.
+fn block_spans(text: &str, record: &Record) -> Vec<(Span, &'static str)> {
+    let mut spans = Vec::new();
+    let mut done = 0;
+    let between = |done: usize, until: usize, spans: &mut Vec<_>| {
+        if done < until {
+            let class = if text[done..until].trim().is_empty() { BLANK } else { BETWEEN };
+            spans.push((done..until, class));
+        }
+    };
+    let mut clean = 0;
+    for paragraph in record.clean.split('\n') {
+        let span = clean..clean + paragraph.len();
+        clean = span.end + 1;
+        if span.is_empty() {
+            continue;
+        }
+        let read = record.map.source(&span);
+        let indent = text[done..read.start.max(done)].trim_end_matches(|c: char| c.is_whitespace() && c != '\n').len();
+        let start = done + indent;
+        let rest = &text[read.end..];
+        let blank = rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() && c != '\n').len();
+        let end = if rest[blank..].starts_with('\n') { read.end + blank + 1 } else { read.end };
+        between(done, start, &mut spans);
+        if start < end {
+            spans.push((start..end, PARAGRAPH));
+        }
+        done = end.max(done);
+    }
+    between(done, text.len(), &mut spans);
+    spans
+}
+
+/// The source from end to end, cut wherever its looks or its facts change; each piece with its first byte.
+fn pieces<'a>(source: &'a Source, record: &'a Record, line_ends: &[Span]) -> Vec<(usize, Piece<'a>)> {
+    let text = source.text.as_str();
+    let marks = marks(record);
+    let read = read(text, record);
+    let mut cuts: Vec<usize> = marks.iter().flat_map(|mark| [mark.span.start, mark.span.end]).collect();
+    cuts.extend(read.iter().flat_map(|(span, _)| [span.start, span.end]));
+    cuts.extend(record.noise.iter().flat_map(|noise| [noise.span.start, noise.span.end]));
+    cuts.extend(line_ends.iter().flat_map(|end| [end.start, end.end]));
+    cuts.extend(block_spans(text, record).into_iter().map(|(span, _)| span.start));
+    cuts.extend([0, text.len()]);
+    cuts.sort_unstable();
+    cuts.dedup();
+
+    let mut open: Vec<Mark> = Vec::new();
+    let mut coming = marks.into_iter().peekable();
+    let mut pieces = Vec::new();
+    let mut line = 1;
+    for cut in cuts.windows(2) {
+        let span = cut[0]..cut[1];
+        open.retain(|mark| mark.span.end > span.start);
+        while let Some(mark) = coming.next_if(|mark| mark.span.start <= span.start) {
+            open.push(mark);
+        }
+        let mut facts = open.clone();
+        facts.sort_by_key(|mark| mark.span.len());
+        let words = &text[span.clone()];
+        let look = match words {
+            "\n" | "\r\n" => {
+                line += 1;
+                Look::LineEnd(line)
+            }
+            blank if blank.trim().is_empty() => Look::Plain,
+            _ => look(&span, &read, record),
+        };
+        pieces.push((span.start, Piece { text: words, facts, look }));
+    }
+    pieces
+}
+
+fn look<'a>(span: &Span, read: &[(Span, Option<&'a str>)], record: &Record) -> Look<'a> {
+    let after = record.noise.partition_point(|noise| noise.span.start <= span.start);
+    if after > 0 && record.noise[after - 1].span.end > span.start {
+        return Look::Unread;
+    }
+    let after = read.partition_point(|(read, _)| read.start <= span.start);
+    match after.checked_sub(1).map(|last| &read[last]) {
+        Some((read, as_words)) if read.end > span.start => as_words.map_or(Look::Plain, Look::ReadsAs),
+        _ => Look::Unread,
+    }
+}
+
+/// What of the source is read, in order; with the words it stands for, where they are others.
+fn read<'a>(text: &str, record: &'a Record) -> Vec<(Span, Option<&'a str>)> {
+    let mut read: Vec<(Span, Option<&str>)> = Vec::new();
+    // Where the words of a rewritten piece begin in the cleaned text.
+    let mut words = 0;
+    for (at, c) in record.clean.char_indices().filter(|(_, c)| *c != '\n') {
+        let clean = at..at + c.len_utf8();
+        let place = record.map.source(&clean);
+        let copied = text[place.clone()] == record.clean[clean.clone()];
+        match read.last_mut() {
+            Some((last, None)) if copied && last.end == place.start => last.end = place.end,
+            Some((last, Some(as_words))) if !copied && *last == place => *as_words = &record.clean[words..clean.end],
+            _ => {
+                words = at;
+                read.push((place, (!copied).then(|| &record.clean[clean])));
+            }
+        }
+    }
+    read
+}
+
+/// All facts by their first byte.
+fn marks(record: &Record) -> Vec<Mark<'_>> {
+    let mark = |table, id, span: &Span| Mark { id, table, span: record.map.source(span) };
+    let mut marks = Vec::new();
+    marks.extend(record.amounts.iter().map(|row| mark("amounts", row.id.as_str(), &row.fact.span)));
+    marks.extend(record.percentages.iter().map(|row| mark("percentages", row.id.as_str(), &row.fact.span)));
+    marks.extend(record.caps.iter().map(|row| mark("caps", row.id.as_str(), &row.fact.span)));
+    marks.extend(record.lead_units.iter().map(|row| mark("lead_units", row.id.as_str(), &row.fact.span)));
+    marks.extend(record.deadlines.iter().map(|row| mark("deadlines", row.id.as_str(), &row.fact.span)));
+    marks.sort_by_key(|mark| mark.span.start);
+    marks
+}
