@@ -6,7 +6,7 @@ use crate::emit::place::CodePoints;
 use crate::model::{Form, Record, Source};
 use crate::span::Span;
 use askama::filters;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 /// A paragraph as it is read, or what stands between two of them.
 #[derive(Debug, PartialEq, Eq)]
@@ -83,7 +83,12 @@ pub fn blocks<'a>(source: &'a Source, record: &'a Record) -> Vec<Block<'a>> {
     let points = CodePoints::new(text);
     let line_ends: Vec<Span> = text.match_indices('\n').map(|(at, _)| line_end(text, at)).collect();
     let lines = |byte: usize| line_ends.partition_point(|end| end.end <= byte) + 1;
-    let headings = headings(record);
+    let (headings, titles) = (headings(record), titles(record));
+    let class_of = |span: &Span, class| match class {
+        PARAGRAPH if titles.range(span.clone()).next().is_some() => TITLE,
+        PARAGRAPH if headings.range(span.clone()).next().is_some() => HEADING,
+        _ => class,
+    };
     let mut pieces = pieces(source, record, &line_ends).into_iter().peekable();
     let mut blocks = Vec::new();
     for (span, class) in block_spans(text, record) {
@@ -91,8 +96,7 @@ pub fn blocks<'a>(source: &'a Source, record: &'a Record) -> Vec<Block<'a>> {
         while let Some((_, piece)) = pieces.next_if(|(start, _)| *start < span.end) {
             own.push(piece);
         }
-        let class =
-            if class == PARAGRAPH && headings.iter().any(|start| span.contains(start)) { HEADING } else { class };
+        let class = class_of(&span, class);
         blocks.push(Block { class, start: points.at(span.start), line: lines(span.start), pieces: own });
     }
     blocks
@@ -100,6 +104,7 @@ pub fn blocks<'a>(source: &'a Source, record: &'a Record) -> Vec<Block<'a>> {
 
 const PARAGRAPH: &str = "paragraph";
 const HEADING: &str = "paragraph heading";
+const TITLE: &str = "paragraph title";
 const BETWEEN: &str = "between";
 const BLANK: &str = "between blank";
 
@@ -110,42 +115,63 @@ fn line_end(text: &str, at: usize) -> Span {
 }
 
 /// Where headings of chapters and the like begin, in bytes of the source.
-fn headings(record: &Record) -> HashSet<usize> {
+fn headings(record: &Record) -> BTreeSet<usize> {
     let tall = |form| matches!(form, Form::Part | Form::Chapter | Form::Section | Form::Cn | Form::CnParen);
     let headed = record.provisions.iter().filter(|row| row.heading.is_some() && tall(row.form));
     headed.filter(|row| !row.span.is_empty()).map(|row| record.map.source(&row.span).start).collect()
 }
 
-/// The whole source as paragraphs and what is between them. A paragraph has its own indent and line end.
-fn block_spans(text: &str, record: &Record) -> Vec<(Span, &'static str)> {
-    let mut spans = Vec::new();
-    let mut done = 0;
-    let between = |done: usize, until: usize, spans: &mut Vec<_>| {
-        if done < until {
-            let class = if text[done..until].trim().is_empty() { BLANK } else { BETWEEN };
-            spans.push((done..until, class));
+/// Where the lines of titles begin, in bytes of the source. A title may be broken over lines, below a few others.
+fn titles(record: &Record) -> BTreeSet<usize> {
+    let letters = |text: &str| text.split_whitespace().collect::<String>();
+    let mut titles = BTreeSet::new();
+    for document in &record.documents {
+        let mut rest = letters(document.title.as_deref().unwrap_or_default());
+        let mut at = document.span.start;
+        for line in record.clean[document.span.clone()].split('\n').take(12) {
+            let words = letters(line);
+            if !words.is_empty() && rest.starts_with(&words) {
+                rest.drain(..words.len());
+                titles.insert(record.map.source(&(at..at + line.len())).start);
+            }
+            at += line.len() + 1;
         }
-    };
+    }
+    titles
+}
+
+/// The whole source as paragraphs and what is between them. A paragraph has all of its lines; of a line that holds
+/// several, the last has the rest.
+fn block_spans(text: &str, record: &Record) -> Vec<(Span, &'static str)> {
+    let mut read = Vec::new();
     let mut clean = 0;
     for paragraph in record.clean.split('\n') {
         let span = clean..clean + paragraph.len();
         clean = span.end + 1;
-        if span.is_empty() {
-            continue;
+        if !span.is_empty() {
+            read.push(record.map.source(&span));
         }
-        let read = record.map.source(&span);
-        let indent = text[done..read.start.max(done)].trim_end_matches(|c: char| c.is_whitespace() && c != '\n').len();
-        let start = done + indent;
-        let rest = &text[read.end..];
-        let blank = rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() && c != '\n').len();
-        let end = if rest[blank..].starts_with('\n') { read.end + blank + 1 } else { read.end };
-        between(done, start, &mut spans);
-        if start < end {
-            spans.push((start..end, PARAGRAPH));
-        }
-        done = end.max(done);
     }
-    between(done, text.len(), &mut spans);
+    let mut spans = Vec::new();
+    let mut done = 0;
+    let mut push = |span: Span, class| {
+        if !span.is_empty() {
+            spans.push((span, class));
+        }
+    };
+    let between = |span: &Span| if text[span.clone()].trim().is_empty() { BLANK } else { BETWEEN };
+    for (index, place) in read.iter().enumerate() {
+        let line_start = text[..place.start].rfind('\n').map_or(0, |at| at + 1);
+        let line_end = text[place.end..].find('\n').map_or(text.len(), |at| place.end + at + 1);
+        let next = read.get(index + 1).map_or(text.len(), |next| next.start);
+        let gap = done..line_start.max(done);
+        let end = if next < line_end { place.end } else { line_end };
+        push(gap.clone(), between(&gap));
+        push(gap.end..end.max(gap.end), PARAGRAPH);
+        done = end.max(gap.end);
+    }
+    let rest = done..text.len();
+    push(rest.clone(), between(&rest));
     spans
 }
 
@@ -233,4 +259,95 @@ fn marks(record: &Record) -> Vec<Mark<'_>> {
     marks.extend(record.deadlines.iter().map(|row| mark("deadlines", row.id.as_str(), &row.fact.span)));
     marks.sort_by_key(|mark| mark.span.start);
     marks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::json;
+    use crate::model::Format;
+    use crate::{pipeline, read};
+    use std::path::Path;
+
+    /// Whatever the source: its blocks hold all of it, and the pieces of a fact are its `raw`.
+    #[track_caller]
+    fn check(source: &Source) {
+        let record = pipeline::record(source);
+        let blocks = blocks(source, &record);
+        let pieces: Vec<&Piece> = blocks.iter().flat_map(|block| &block.pieces).collect();
+        let all: String = pieces.iter().map(|piece| piece.text).collect();
+        assert_eq!(all, source.text, "{}", source.name);
+
+        let mut rows = Vec::new();
+        json::write(&mut rows, source, &record).unwrap();
+        let rows: serde_json::Value = serde_json::from_slice(&rows).unwrap();
+        for table in ["amounts", "percentages", "caps", "lead_units", "deadlines"] {
+            for row in rows[table].as_array().unwrap() {
+                let own = pieces.iter().filter(|piece| piece.facts.iter().any(|mark| row["id"] == mark.id));
+                let words: String = own.map(|piece| piece.text).collect();
+                assert_eq!(row["raw"], words, "{}: {}", source.name, row["id"]);
+            }
+        }
+        let chars: Vec<char> = source.text.chars().collect();
+        for block in &blocks {
+            let before: String = chars[..block.start].iter().collect();
+            assert_eq!(block.line, before.matches('\n').count() + 1, "{}", source.name);
+            assert!(source.text[before.len()..].starts_with(block.pieces[0].text), "{}", source.name);
+        }
+    }
+
+    fn source(text: &str, format: Format) -> Source {
+        read::decode(text.as_bytes().to_vec(), "test".to_owned(), format).unwrap()
+    }
+
+    fn classes(text: &str, format: Format) -> Vec<(String, String)> {
+        let source = source(text, format);
+        let record = pipeline::record(&source);
+        let pieces = blocks(&source, &record).into_iter().flat_map(|block| block.pieces);
+        pieces.map(|piece| (piece.text.to_owned(), piece.classes())).filter(|(_, class)| !class.is_empty()).collect()
+    }
+
+    #[test]
+    fn real_texts() {
+        for folder in ["input", "fixtures"] {
+            for input in read::walk::walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)) {
+                let input = input.unwrap();
+                check(&read::load(&input.path, input.name).unwrap());
+            }
+        }
+    }
+
+    #[test]
+    fn odd_texts() {
+        check(&source("一、补助𠮷𠮷最高2000\r\n万元。\r\n\r\n  （由市发改委牵头）\r\n", Format::Text));
+        check(&source("\n\n给予5%", Format::Text));
+        check(&source("<p>补助1&nbsp;万元</p><p>到2025年</p>\n<p>五\n</p>", Format::Html));
+        check(&source("<ol><li>补助<b>1万</b>元<li>最高5%</ol><table><tr><td>a<td>1万元</table>", Format::Html));
+    }
+
+    #[test]
+    fn a_cap_holds_its_amount() {
+        let shown = classes("给予最高2000万元补助。", Format::Text);
+        assert_eq!(shown, [("最高", "caps"), ("2000万元", "amounts caps")].map(|(a, b)| (a.to_owned(), b.to_owned())));
+    }
+
+    #[test]
+    fn markup_is_told_from_text() {
+        let shown = classes("补助1&nbsp;<b>万</b>元", Format::Html);
+        let expected = [
+            ("1", "amounts"),
+            ("&nbsp;", "amounts unread"),
+            ("<b>", "amounts unread"),
+            ("万", "amounts"),
+            ("</b>", "amounts unread"),
+            ("元", "amounts"),
+        ];
+        assert_eq!(shown, expected.map(|(a, b)| (a.to_owned(), b.to_owned())));
+    }
+
+    #[test]
+    fn text_is_escaped_and_keeps_its_line_ends() {
+        let piece = Piece { text: "<b>&\r\n\"'", facts: Vec::new(), look: Look::Plain };
+        assert_eq!(piece.html(), "&#60;b&#62;&#38;&#13;\n&#34;&#39;");
+    }
 }

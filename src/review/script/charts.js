@@ -26,6 +26,27 @@ export function layers(places, width) {
   });
 }
 
+/**
+ * Heaps dots on a line: each heap has a place and a count, and stands upon those that it would cover. What is many grows
+ * in breadth, not in height.
+ * @param {[number, number][]} heaps in order
+ * @returns {{ x: number, y: number }[]} a place for each dot, `y` above the line
+ */
+export function pile(heaps, width, most = 24) {
+  const standing = [];
+  return heaps.flatMap(([place, count]) => {
+    const columns = Math.ceil(count / most);
+    const half = (columns * width) / 2;
+    const below = standing.filter((heap) => place - half < heap.place + heap.half && heap.place - heap.half < place + half);
+    const base = Math.max(0, ...below.map(({ top }) => top));
+    standing.push({ place, half, top: base + Math.ceil(count / columns) * width });
+    return Array.from({ length: count }, (_, dot) => ({
+      x: place - half + width / 2 + (dot % columns) * width,
+      y: base + Math.floor(dot / columns) * width,
+    }));
+  });
+}
+
 /** First days of the years, quarters or months from `from` to `to`, as few as can be told apart. @param {number} from @param {number} to */
 export function dates(from, to, most = 8) {
   const months = (to - from) / (30.4 * DAY);
@@ -62,37 +83,31 @@ export function amountChart(sheet, facts, width, open) {
 function oneCurrency(sheet, currency, amounts, width, open) {
   const capped = new Set(sheet.facts.map(({ row }) => row.fact));
   const ticks = decades(amounts.flatMap(({ row }) => [row.value, row.upper ?? row.value]));
-  const left = Math.min(150, width * 0.34);
   const [low, high] = [Math.log10(ticks[0]), Math.log10(ticks.at(-1))];
-  const x = (value) => left + 8 + ((Math.log10(value) - low) / (high - low)) * (width - left - 26);
-  const chart = drawn("svg", { class: "chart", role: "img", width, "aria-label": `${word("amountsBySection")} (${word(currency)})` });
+  const x = (value) => 16 + ((Math.log10(value) - low) / (high - low)) * (width - 40);
   const rows = drawn("g");
-  let y = 26;
+  let y = 34;
   for (const [section, own] of grouping(amounts, (fact) => sectionOf(sheet, fact))) {
     own.sort((a, b) => a.row.value - b.row.value);
     const layer = layers(own.map(({ row }) => x(row.value)), 2 * DOT);
-    const height = Math.max(22, (Math.max(...layer) + 1) * 2 * DOT + 8);
-    const middle = y + height / 2;
-    rows.append(
-      drawn("line", { class: "rule", x1: 0, x2: width, y1: y + height, y2: y + height }),
-      drawn("text", { x: left, y: middle, class: "section", lang: "zh-CN" }, drawn("title", {}, section), first(section, 11)),
-    );
+    rows.append(drawn("text", { x: 0, y: y + 12, class: "section", lang: "zh-CN" }, first(section, Math.floor(width / 13))));
     own.forEach((fact, index) => {
-      const at = y + 4 + DOT + layer[index] * 2 * DOT + (height - 8 - (Math.max(...layer) + 1) * 2 * DOT) / 2;
       const { row } = fact;
+      const at = y + 24 + layer[index] * 2 * DOT;
       if (row.upper !== null) rows.append(drawn("line", { class: "range", x1: x(row.value), x2: x(row.upper), y1: at, y2: at }));
       rows.append(dot(fact, x(row.value), at, capped.has(row.id) ? "amounts capped" : "amounts", open));
     });
-    y += height;
+    y += 24 + (Math.max(...layer) + 1) * 2 * DOT + 2;
+    rows.append(drawn("line", { class: "rule", x1: 0, x2: width, y1: y, y2: y }));
   }
-  const every = Math.ceil((ticks.length * 44) / (width - left));
-  for (const [index, tick] of ticks.entries()) {
-    chart.append(drawn("line", { class: "grid", x1: x(tick), x2: x(tick), y1: 18, y2: y }));
-    if (index % every === 0) chart.append(drawn("text", { class: "tick", x: x(tick), y: 12 }, short(tick)));
-  }
-  chart.append(drawn("text", { class: "axis", x: 0, y: 12 }, word(currency)), rows);
-  chart.setAttribute("height", y + 2);
-  return chart;
+  const every = Math.ceil((ticks.length * 48) / width);
+  const grid = ticks.flatMap((tick, index) => [
+    drawn("line", { class: "grid", x1: x(tick), x2: x(tick), y1: 32, y2: y }),
+    index % every === 0 ? drawn("text", { class: "tick", x: x(tick), y: 28 }, short(tick)) : null,
+  ]);
+  const label = `${word("amountsBySection")} (${word(currency)})`;
+  const axis = drawn("text", { class: "axis", x: 0, y: 12 }, `${word("currency")}: ${word(currency)}`);
+  return drawn("svg", { class: "chart", role: "img", width, height: y + 2, "aria-label": label }, axis, ...grid, rows);
 }
 
 /** The section that a fact is drawn in: its document if there are several, else the provision at the top. */
@@ -100,7 +115,9 @@ function sectionOf(sheet, fact) {
   const top = path(sheet, fact.row.provision)[0];
   if (top === undefined) return "";
   if (sheet.file.documents.length === 1) return provisionTitle(top);
-  return sheet.file.documents.find(({ id }) => id === top.document)?.title ?? word("untitled");
+  const document = sheet.file.documents.find(({ id }) => id === top.document);
+  // 宁波市人民政府关于印发… is what all titles of a gazette begin with.
+  return document.instrument ?? document.title?.replace(/^.{2,24}?关于/, "") ?? word("untitled");
 }
 
 /**
@@ -133,13 +150,11 @@ function drawnTime(dated, width, open) {
   const x = (day) => 14 + ((day - low) / (high - low)) * (width - 28);
   const points = dated.filter(({ from, to }) => from === to).sort((a, b) => a.from - b.from);
   const bars = dated.filter(({ from, to }) => from !== to).sort((a, b) => a.from - b.from || a.to - b.to);
-  const layer = layers(points.map(({ from }) => x(from)), 2 * DOT);
-  const axis = 14 + (points.length === 0 ? 0 : (Math.max(...layer) + 1) * 2 * DOT);
+  const piles = pile([...grouping(points, ({ from }) => String(from)).values()].map((own) => [x(own[0].from), own.length]), 2 * DOT);
+  const axis = 14 + Math.max(0, ...piles.map(({ y }) => y)) + (piles.length === 0 ? 0 : 2 * DOT);
   const chart = drawn("svg", { class: "chart", role: "img", width, "aria-label": word("timeLine") });
   const marks = drawn("g");
-  points.forEach(({ fact, from }, index) => {
-    marks.append(dot(fact, x(from), axis - DOT - 2 - layer[index] * 2 * DOT, "deadlines", open));
-  });
+  points.forEach(({ fact }, index) => marks.append(dot(fact, piles[index].x, axis - DOT - 2 - piles[index].y, "deadlines", open)));
   const lanes = [];
   for (const { fact, from, to } of bars) {
     const free = lanes.findIndex((end) => x(from) - end > 3);

@@ -8,7 +8,8 @@ import { first, provisionTitle } from "./outline.js";
 /** @param {import("./rows.js").Sheet} sheet @param {import("./rows.js").Fact} fact */
 export function tableRow(sheet, fact) {
   const { table, row } = fact;
-  const place = path(sheet, row.provision).map((row) => row.label ?? "").join("");
+  const steps = path(sheet, row.provision);
+  const place = steps.map((step) => step.label ?? "").join("") || word(steps.at(-1)?.form ?? "");
   return element(
     "tr",
     { "data-id": row.id, tabindex: "-1", "aria-selected": "false" },
