@@ -184,14 +184,15 @@ fn pieces<'a>(source: &'a Source, record: &'a Record, line_ends: &[Span]) -> Vec
     cuts.extend(read.iter().flat_map(|(span, _)| [span.start, span.end]));
     cuts.extend(record.noise.iter().flat_map(|noise| [noise.span.start, noise.span.end]));
     cuts.extend(line_ends.iter().flat_map(|end| [end.start, end.end]));
-    cuts.extend(block_spans(text, record).into_iter().map(|(span, _)| span.start));
+    let starts: BTreeSet<usize> = block_spans(text, record).into_iter().map(|(span, _)| span.start).collect();
+    cuts.extend(&starts);
     cuts.extend([0, text.len()]);
     cuts.sort_unstable();
     cuts.dedup();
 
     let mut open: Vec<Mark> = Vec::new();
     let mut coming = marks.into_iter().peekable();
-    let mut pieces = Vec::new();
+    let mut pieces: Vec<(usize, Piece)> = Vec::new();
     let mut line = 1;
     for cut in cuts.windows(2) {
         let span = cut[0]..cut[1];
@@ -210,7 +211,13 @@ fn pieces<'a>(source: &'a Source, record: &'a Record, line_ends: &[Span]) -> Vec
             blank if blank.trim().is_empty() => Look::Plain,
             _ => look(&span, &read, record),
         };
-        pieces.push((span.start, Piece { text: words, facts, look }));
+        match pieces.last_mut() {
+            // Blanks between characters are not read, but look no different.
+            Some((first, last)) if !starts.contains(&span.start) && last.look == look && last.facts == facts => {
+                last.text = &text[*first..span.end];
+            }
+            _ => pieces.push((span.start, Piece { text: words, facts, look })),
+        }
     }
     pieces
 }
@@ -336,8 +343,7 @@ mod tests {
         let shown = classes("补助1&nbsp;<b>万</b>元", Format::Html);
         let expected = [
             ("1", "amounts"),
-            ("&nbsp;", "amounts unread"),
-            ("<b>", "amounts unread"),
+            ("&nbsp;<b>", "amounts unread"),
             ("万", "amounts"),
             ("</b>", "amounts unread"),
             ("元", "amounts"),

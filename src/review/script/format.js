@@ -99,7 +99,7 @@ function time(row) {
   if (row.to !== null) return `→ ${row.to}`;
   if (row.from !== null) return `${row.from} →`;
   const start = row.trigger === null ? null : `${row.trigger} →`;
-  return [start, length].filter((part) => part !== null).join(" ") || "—";
+  return [start, length].filter((part) => part !== null).join(" ") || word(row.kind);
 }
 
 /** Words on one line: a value broken over lines reads as one. @param {string} text */

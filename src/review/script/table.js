@@ -15,7 +15,8 @@ export function tableRow(sheet, fact) {
     { "data-id": row.id, tabindex: "-1", "aria-selected": "false" },
     element("td", {}, element("span", { class: `kind ${table}` }, word(table))),
     element("td", { lang: "zh-CN" }, first(flat(row.raw), 40)),
-    element("td", {}, stated(fact)),
+    // The ends of a range are broken apart before they are broken.
+    element("td", {}, ...stated(fact).split(/(?<= – )/).map((end) => element("span", { class: "end" }, end))),
     element("td", { lang: "zh-CN" }, place),
   );
 }
