@@ -34,7 +34,7 @@ impl Page {
             fs::write(folder.path().join(name), text).unwrap();
             command.arg(name);
         }
-        command.args(["-o", "page.html"]).assert().success().stdout("").stderr("");
+        command.args(["-o", "review.html"]).assert().success().stdout("").stderr("");
         Self { folder }
     }
 
@@ -42,12 +42,12 @@ impl Page {
         let folder = tempfile::tempdir().unwrap();
         let mut command = Command::cargo_bin("gongbao").unwrap();
         command.current_dir(folder.path()).arg("review").arg(common::root().join("input"));
-        command.args(["-o", "page.html"]).assert().success().stdout("").stderr("");
+        command.args(["-o", "review.html"]).assert().success().stdout("").stderr("");
         Self { folder }
     }
 
     fn path(&self) -> PathBuf {
-        self.folder.path().join("page.html")
+        self.folder.path().join("review.html")
     }
 
     fn open(&self) -> Browser {
@@ -124,7 +124,7 @@ fn a_whole_gazette_is_one_page() {
     browser.press("j");
     assert_eq!(browser.count("#rows tr[aria-selected='true']"), 1);
     assert!(is_in_sight(&browser, "mark.chosen", "#text"));
-    browser.click("#outline li:nth-child(8) > details > summary > a");
+    browser.click("#outline > ul > li:nth-child(8) > details > summary > a");
     assert!(is_in_sight(&browser, ".called", "#text"));
     assert_eq!(browser.console(), Vec::<String>::new());
 }
@@ -136,7 +136,7 @@ fn a_row_leads_to_its_mark() {
     assert_eq!(chosen(&browser), "最高2000\n万元");
     assert!(is_in_sight(&browser, "mark.chosen", "#text"));
     let details = browser.text("#rows .detail");
-    for told in ["≤ 2000万元", "20,000,000", "单个项目", "cap/", "一、", "牵头", "第5行"] {
+    for told in ["≤ 2000万元", "20,000,000", "单个项目", "cap/", "一、", "牵头", "第4行"] {
         assert!(details.contains(told), "{told} is not in {details}");
     }
 }
@@ -259,7 +259,7 @@ fn a_copied_row_is_the_row_of_the_output() {
 
 #[test]
 fn csv_is_what_the_table_shows() {
-    let page = Page::of(&[("a,b.txt", "一、“补助”,如下\n1.给予\"最高\n2000万元\"补助。\n2.降低0.1493%。\n")]);
+    let page = Page::of(&[("a,b.txt", "一、“补助”,如下\n1.给予\"甲\"企业最高2000\n万元补助。\n2.降低0.1493%。\n")]);
     let browser = page.open();
     browser.click("#kinds .amounts");
     browser.click("#kinds .percentages");
@@ -275,7 +275,8 @@ fn csv_is_what_the_table_shows() {
     assert_eq!(lines.len(), 3, "{lines:?}");
     assert!(lines[0].starts_with("source,table,label,heading,id,provision,start,end,raw,value,upper,currency,"));
     assert!(lines[1].starts_with("\"a,b.txt\",amounts,1.,"), "{}", lines[1]);
-    assert!(lines[1].contains(",2000万元,20000000,,CNY,,at_most,"), "{}", lines[1]);
+    assert!(lines[1].contains(",\"给予\"\"甲\"\"企业最高2000万元补助\",doc_1"), "{}", lines[1]);
+    assert!(lines[1].contains(",\"2000\n万元\",20000000,,CNY,,at_most,"), "{}", lines[1]);
     assert!(lines[2].contains(",0.1493%,0.001493,,,percent,exactly,,decrease,"), "{}", lines[2]);
     assert_eq!(browser.run("return file.type"), "text/csv;charset=utf-8");
 }
@@ -324,10 +325,7 @@ fn dark_and_light() {
 fn charts_lead_to_their_facts() {
     let (_page, browser) = policy();
     browser.click("#charts-tab");
-    assert_eq!(
-        browser.texts("#charts .section"),
-        ["一、 扩大投资", "二、 支持创新"].map(|_| "").map(str::to_owned).to_vec()
-    );
+    assert_eq!(browser.texts("#charts .section"), ["一、 扩大投资", "二、 支持创新"]);
     assert_eq!(browser.count("#charts circle.amounts"), 3);
     assert_eq!(browser.count("#charts circle.capped"), 1);
     browser.click("#charts circle.capped");

@@ -121,23 +121,37 @@ fn headings(record: &Record) -> BTreeSet<usize> {
     headed.filter(|row| !row.span.is_empty()).map(|row| record.map.source(&row.span).start).collect()
 }
 
-/// Where the lines of titles begin, in bytes of the source. A title may be broken over lines, below a few others.
+/// Where the lines of titles begin, in bytes of the source: that of a document, and of what it issues.
 fn titles(record: &Record) -> BTreeSet<usize> {
-    let letters = |text: &str| text.split_whitespace().collect::<String>();
     let mut titles = BTreeSet::new();
     for document in &record.documents {
-        let mut rest = letters(document.title.as_deref().unwrap_or_default());
         let mut at = document.span.start;
-        for line in record.clean[document.span.clone()].split('\n').take(12) {
-            let words = letters(line);
-            if !words.is_empty() && rest.starts_with(&words) {
-                rest.drain(..words.len());
-                titles.insert(record.map.source(&(at..at + line.len())).start);
-            }
-            at += line.len() + 1;
+        let lines = record.clean[document.span.clone()].split('\n').map(|line| {
+            let span = at..at + line.len();
+            at = span.end + 1;
+            span
+        });
+        let lines: Vec<Span> = lines.filter(|line| !line.is_empty()).collect();
+        for title in [&document.title, &document.instrument].into_iter().flatten() {
+            let found = (0..lines.len()).find_map(|first| title_lines(record, title, &lines[first..]));
+            titles.extend(found.unwrap_or_default().iter().map(|line| record.map.source(line).start));
         }
     }
     titles
+}
+
+/// The first of these lines, as many as make up the title, if they do.
+fn title_lines<'l>(record: &Record, title: &str, lines: &'l [Span]) -> Option<&'l [Span]> {
+    let letters = |text: &str| text.split_whitespace().collect::<String>();
+    let title = letters(title);
+    let mut rest = title.as_str();
+    for (count, line) in lines.iter().enumerate() {
+        if rest.is_empty() {
+            return Some(&lines[..count]);
+        }
+        rest = rest.strip_prefix(letters(&record.clean[line.clone()]).as_str())?;
+    }
+    rest.is_empty().then_some(lines)
 }
 
 /// The whole source as paragraphs and what is between them. A paragraph has all of its lines; of a line that holds

@@ -17,7 +17,7 @@ pub struct Browser {
     address: String,
     session: String,
     /// Of a user who was never here.
-    _profile: TempDir,
+    profile: TempDir,
 }
 
 impl Browser {
@@ -34,8 +34,8 @@ impl Browser {
         let mut driver = driver.unwrap_or_else(|error| panic!("chromedriver: {error}. {INSTALL}"));
         let address = format!("http://127.0.0.1:{}", port(&mut driver));
         let profile = tempfile::tempdir().unwrap();
-        let mut browser = Self { driver, address, session: String::new(), _profile: profile };
-        let asked = json!({ "capabilities": { "alwaysMatch": capabilities(language, browser._profile.path()) } });
+        let mut browser = Self { driver, address, session: String::new(), profile };
+        let asked = json!({ "capabilities": { "alwaysMatch": capabilities(language, browser.profile.path()) } });
         let url = format!("{}/session", browser.address);
         let started = answer(&url, Some(&asked)).unwrap_or_else(|error| panic!("{error}. {INSTALL}"));
         browser.session = started["sessionId"].as_str().unwrap().to_owned();

@@ -1,5 +1,6 @@
 // The page: what is shown of which source, and what the reader's hands do.
 import { language, speak, word } from "./words.js";
+import { flat } from "./format.js";
 import { csv, everything, matching, officeOf, readSheet, sorted, TABLES, unitOf } from "./rows.js";
 import { ranges } from "./search.js";
 import { byId, element } from "./dom.js";
@@ -158,7 +159,6 @@ function drawRows() {
   rows.replaceChildren(...shown.map((fact) => tableRow(sheet, fact)));
   byId("none").hidden = shown.length > 0;
   byId("count").textContent = `${shown.length} ${word("of")} ${sheet.facts.length} ${word("shown")}`;
-  if (language === "zh") byId("count").textContent = `${shown.length} / ${word("of")} ${sheet.facts.length} ${word("shown")}`;
   for (const head of document.querySelectorAll("th[data-by]")) {
     const direction = head.dataset.by === order.by ? (order.down ? "descending" : "ascending") : "none";
     head.setAttribute("aria-sort", direction);
@@ -188,7 +188,7 @@ function choose(id, { scrollText = true } = {}) {
   }
   if (scrollText && marks.has(id)) bring(marks.get(id)[0], "center");
   const fact = sheet.byId.get(id);
-  byId("told").textContent = `${word(fact.table)} ${fact.row.raw.replace(/\s+/g, "")}`;
+  byId("told").textContent = `${word(fact.table)} ${flat(fact.row.raw)}`;
 }
 
 function markChosen() {
@@ -230,11 +230,12 @@ function step(by) {
 async function copyChosen() {
   const fact = chosen === null ? undefined : sheet.byId.get(chosen);
   if (fact === undefined) return;
-  const done = await navigator.clipboard.writeText(fact.json).then(
-    () => true,
-    () => false,
-  );
-  tell(word(done ? "copied" : "notCopied"));
+  try {
+    await navigator.clipboard.writeText(fact.json);
+    tell(word("copied"));
+  } catch {
+    tell(word("notCopied"));
+  }
 }
 
 /** A word to the reader that goes by itself. */

@@ -49,7 +49,7 @@ const WORDS = {
   csvHint: ["下载表中的数据", "Download the facts of the table"],
   resetHint: ["清除筛选和搜索", "Clear filters and search"],
   shown: ["条", "facts"],
-  of: ["共", "of"],
+  of: ["/ 共", "of"],
   noRows: ["没有符合条件的数据。", "No fact matches."],
   oddities: ["提示", "Oddities"],
   line: ["第", "line "],
@@ -58,7 +58,6 @@ const WORDS = {
   preamble: ["（序言）", "(preamble)"],
   closing: ["（结尾）", "(closing)"],
   paragraph: ["款", "¶"],
-  scriptless: ["此页需要 JavaScript 才能筛选和跳转。", "Filters and links of this page need JavaScript."],
 
   // Columns and fields
   kind: ["种类", "Kind"],
