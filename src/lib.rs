@@ -19,6 +19,7 @@
 //! - To read one source: [`read::load`] or [`read::decode`], then [`pipeline::record`].
 //! - To read one sentence: [`pipeline::facts`].
 //! - To work through folders on all cores: [`batch::to_folder`]; to do something else with each record: [`batch::each`].
+//! - To see facts beside their text in a browser: [`review::page`].
 //! - To know what the rows mean: [`emit::wire`].
 //! - To add a rule: [`extract::rule`].
 
@@ -47,6 +48,7 @@ pub mod normalise;
 pub mod numeral;
 pub mod pipeline;
 pub mod read;
+pub mod review;
 pub mod segment;
 pub mod span;
 pub mod stamp;

@@ -455,3 +455,28 @@ fn explain_tells_what_it_cannot_find() {
     }
     gongbao().args(["explain", "-", "--encoding", "gbk"]).write_stdin("").assert().code(2).stdout("");
 }
+
+#[test]
+fn a_review_page_is_written_although_a_source_fails() {
+    let folder = folder(&[("good.txt", TEXT.as_bytes()), ("bad.txt", b"%PDF-1.4\0")]);
+    let (code, stdout, stderr) = run(folder.path(), &["review", ".", "gone.txt", "-o", "pages/review.html"]);
+    assert_eq!((code, stdout.as_str()), (1, ""), "{stderr}");
+    let told: Vec<&str> = stderr.lines().collect();
+    assert_eq!(told.len(), 2, "{stderr}");
+    assert!(told[0].starts_with("gongbao: ./bad.txt: "), "{stderr}");
+    assert!(told[1].starts_with("gongbao: gone.txt: "), "{stderr}");
+    assert_eq!(names(&folder.path().join("pages")), ["review.html"]);
+    let page = fs::read_to_string(folder.path().join("pages/review.html")).unwrap();
+    assert_eq!(page.matches("<article").count(), 1);
+}
+
+#[test]
+fn a_review_page_never_takes_the_place_of_a_source() {
+    let folder = folder(&[("page.html", b"<p>1\xe4\xb8\x87\xe5\x85\x83</p>"), ("good.txt", TEXT.as_bytes())]);
+    let (code, _, stderr) = run(folder.path(), &["review", "page.html", "-o", "./page.html"]);
+    assert_eq!(code, 1, "{stderr}");
+    assert!(stderr.starts_with("gongbao: page.html: the page would overwrite it\n"), "{stderr}");
+    assert!(fs::read_to_string(folder.path().join("page.html")).unwrap().starts_with("<p>"), "the source is as it was");
+    let (code, _, stderr) = run(folder.path(), &["review", "good.txt", "-o", "."]);
+    assert_eq!((code, stderr.as_str()), (2, "gongbao: .: the page is one file, this is a folder\n"));
+}

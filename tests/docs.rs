@@ -90,7 +90,7 @@ fn the_readme_knows_the_command_line() {
         let done = Command::cargo_bin("gongbao").unwrap().args(args).assert().success();
         String::from_utf8(done.get_output().stdout.clone()).unwrap()
     };
-    let commands = ["explain", "extract", "facts", "outline", "rules"];
+    let commands = ["explain", "extract", "facts", "outline", "review", "rules"];
     let all = commands.map(|command| help(&[command, "--help"])).join("\n");
     let readme = page("README.md");
     for command in commands {

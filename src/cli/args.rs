@@ -1,6 +1,7 @@
 //! Commands and flags with their help.
 
 use super::extract::ExtractArgs;
+use super::review::ReviewArgs;
 use clap::{Parser, Subcommand, ValueEnum};
 use gongbao::read::encoding::{self, Encoding};
 use std::path::PathBuf;
@@ -43,6 +44,13 @@ pub enum Command {
     /// Example: gongbao outline input/issue-01.txt
     #[command(after_help = EXIT_CODES)]
     Outline(OutlineArgs),
+    /// A page to look at facts beside their text, in any browser
+    ///
+    /// The page is one file that needs no network: outline, marked text, and the facts as a table with charts.
+    ///
+    /// Example: gongbao review input -o page.html
+    #[command(after_help = EXIT_CODES)]
+    Review(ReviewArgs),
     /// The rules that read facts, with their examples
     #[command(after_help = EXIT_CODES)]
     Rules(RulesArgs),

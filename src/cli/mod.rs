@@ -9,6 +9,7 @@ mod grammar;
 mod lines;
 mod outline;
 mod progress;
+mod review;
 mod rules;
 
 use args::{Args, Command};
@@ -31,6 +32,7 @@ pub fn main() -> Exit {
         Command::Facts => facts::run(),
         Command::Explain(args) => explain::run(&args),
         Command::Outline(args) => outline::run(&args),
+        Command::Review(args) => review::run(&args),
         Command::Rules(args) => rules::run(&args),
     };
     done.unwrap_or_else(|error| {

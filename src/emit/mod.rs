@@ -5,5 +5,5 @@ pub mod json;
 pub mod layout;
 mod lines;
 pub mod outline;
-mod place;
+pub(crate) mod place;
 pub mod wire;
