@@ -133,6 +133,16 @@ fn the_readme_explains_every_diagnostic() {
     assert_eq!(explained, told);
 }
 
+/// The README explains each code of a fault, and no other.
+#[test]
+fn the_readme_explains_every_fault() {
+    let readme = page("README.md");
+    let table = readme.split_once("\n| fault | what is wrong |\n").unwrap().1.split("\n\n").next().unwrap();
+    let explained: Vec<&str> =
+        table.lines().filter_map(|line| Some(line.strip_prefix("| `")?.split_once('`')?.0)).collect();
+    assert_eq!(explained, gongbao::fault::Code::ALL.map(gongbao::fault::Code::name));
+}
+
 #[test]
 fn links_lead_somewhere() {
     for name in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"] {

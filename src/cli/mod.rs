@@ -8,6 +8,7 @@ mod facts;
 mod grammar;
 mod lines;
 mod outline;
+mod progress;
 mod review;
 mod rules;
 

@@ -4,10 +4,12 @@ use super::args::encoding;
 use super::complain;
 use super::exit::Exit;
 use anyhow::{Result, ensure};
+use gongbao::emit::files;
+use gongbao::fault::Refusal;
 use gongbao::read::encoding::Encoding;
 use gongbao::read::walk::{self, Input};
 use gongbao::review::Sheet;
-use gongbao::{emit, read, review};
+use gongbao::{read, review};
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -38,7 +40,7 @@ pub fn run(args: &ReviewArgs) -> Result<Exit> {
     let mut sheets = Vec::new();
     let mut exit = Exit::AllGood;
     for input in args.paths.iter().flat_map(|path| walk::walk(path)) {
-        match input.and_then(|input| sheet(&input, args)) {
+        match input.map_err(anyhow::Error::from).and_then(|input| sheet(&input, args)) {
             Ok(sheet) => sheets.push(sheet),
             Err(error) => {
                 complain(format_args!("{error:#}"));
@@ -51,7 +53,11 @@ pub fn run(args: &ReviewArgs) -> Result<Exit> {
         return Ok(Exit::SomeFailed);
     }
     let page = review::page(&sheets)?;
-    emit::files::replace(&args.output, |out| out.write_all(page.as_bytes()))?;
+    if let Some(folder) = args.output.parent() {
+        fs::create_dir_all(folder).map_err(|error| Refusal::writing(&args.output, &error))?;
+    }
+    files::write_whole(&files::beside(&args.output), &args.output, |out| out.write_all(page.as_bytes()))
+        .map_err(|error| Refusal::writing(&args.output, &error))?;
     Ok(exit)
 }
 

@@ -2,6 +2,7 @@
 
 pub mod files;
 pub mod json;
+pub mod layout;
 mod lines;
 pub mod outline;
 pub(crate) mod place;
