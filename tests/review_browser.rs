@@ -259,7 +259,8 @@ fn a_copied_row_is_the_row_of_the_output() {
 
 #[test]
 fn csv_is_what_the_table_shows() {
-    let page = Page::of(&[("a,b.txt", "一、“补助”,如下\n1.给予\"甲\"企业最高2000\n万元补助。\n2.降低0.1493%。\n")]);
+    let page =
+        Page::of(&[("a,b.txt", "一、“补助”,如下\n1.支持\"甲\"企业。给予最高2000\n万元补助。\n2.降低0.1493%。\n")]);
     let browser = page.open();
     browser.click("#kinds .amounts");
     browser.click("#kinds .percentages");
@@ -275,7 +276,7 @@ fn csv_is_what_the_table_shows() {
     assert_eq!(lines.len(), 3, "{lines:?}");
     assert!(lines[0].starts_with("source,table,label,heading,id,provision,start,end,raw,value,upper,currency,"));
     assert!(lines[1].starts_with("\"a,b.txt\",amounts,1.,"), "{}", lines[1]);
-    assert!(lines[1].contains(",\"给予\"\"甲\"\"企业最高2000万元补助\",doc_1"), "{}", lines[1]);
+    assert!(lines[1].contains(",\"支持\"\"甲\"\"企业\",doc_1"), "{}", lines[1]);
     assert!(lines[1].contains(",\"2000\n万元\",20000000,,CNY,,at_most,"), "{}", lines[1]);
     assert!(lines[2].contains(",0.1493%,0.001493,,,percent,exactly,,decrease,"), "{}", lines[2]);
     assert_eq!(browser.run("return file.type"), "text/csv;charset=utf-8");
@@ -337,11 +338,12 @@ fn charts_lead_to_their_facts() {
 
 #[test]
 fn several_sources_share_a_page() {
-    let page = Page::of(&[("policy.txt", POLICY), ("other.txt", "一、给予1万元。\n")]);
+    let page = Page::of(&[("policy.txt", POLICY), ("other.txt", "一、给予1万元。\n三、其他。\n")]);
     let browser = page.open();
     browser.click("#source option:nth-child(2)");
+    assert_eq!(browser.texts("#outline .oddities li"), ["编号缺失（第2行）"]);
     assert_eq!(printed(&browser), ["1万元"]);
-    assert_eq!(browser.text("article:not([hidden])"), "一、给予1万元。\n");
+    assert_eq!(browser.text("article:not([hidden])"), "一、给予1万元。\n三、其他。\n");
     browser.click("#source option:nth-child(1)");
     assert_eq!(printed(&browser).len(), 9);
 }

@@ -71,8 +71,10 @@ function draw() {
 function oddities() {
   const { diagnostics } = sheet.file;
   if (diagnostics.length === 0) return [];
-  const item = ({ code, message, start }) =>
-    element("li", {}, element("a", { href: "#", onclick: (event) => (event.preventDefault(), go(start)), title: code }, message));
+  const item = ({ code, message, start }) => {
+    const told = language === "zh" ? `${word(code)}（${word("line")}${lineAt(start)}${word("lineEnd")}）` : message;
+    return element("li", {}, element("a", { href: "#", onclick: (event) => (event.preventDefault(), go(start)), title: message }, told));
+  };
   return [element("h2", {}, word("oddities")), element("ul", { class: "oddities" }, ...diagnostics.map(item))];
 }
 
@@ -87,10 +89,15 @@ function firstWhere(count, holds) {
   return low;
 }
 
+/** The block that holds a code point of the source. */
+function blockAt(start) {
+  return blocks[Math.max(firstWhere(blocks.length, (index) => starts[index] > start) - 1, 0)];
+}
+
 /** Scrolls the text to a code point of the source. */
 function go(start) {
   showPane("text");
-  const block = blocks[Math.max(firstWhere(blocks.length, (index) => starts[index] > start) - 1, 0)];
+  const block = blockAt(start);
   bring(block, "start");
   block.classList.remove("called");
   requestAnimationFrame(() => block.classList.add("called"));
@@ -203,20 +210,16 @@ function markChosen() {
   if (row === null) return;
   row.setAttribute("aria-selected", "true");
   const fact = sheet.byId.get(chosen);
-  row.after(detailRow(sheet, fact, lineOf(chosen), { open: choose, go, copy: copyChosen }));
+  row.after(detailRow(sheet, fact, lineAt(fact.row.start), { open: choose, go, copy: copyChosen }));
   row.nextElementSibling.scrollIntoView({ block: "nearest" });
   row.scrollIntoView({ block: "nearest" });
 }
 
-/** The line of the source on which a fact begins. */
-function lineOf(id) {
-  const mark = marks.get(id)[0];
-  const block = mark.closest("[data-start]");
-  let line = Number(block.dataset.line);
-  for (const end of block.querySelectorAll(".line-end")) {
-    if (end.compareDocumentPosition(mark) & Node.DOCUMENT_POSITION_FOLLOWING) line = Number(end.dataset.line);
-  }
-  return line;
+/** The line of the source that holds a code point. */
+function lineAt(start) {
+  const block = blockAt(start);
+  const before = [...block.textContent].slice(0, start - Number(block.dataset.start));
+  return Number(block.dataset.line) + before.filter((character) => character === "\n").length;
 }
 
 /** Goes to the next row or the one before it; from nothing chosen, to the first. */

@@ -60,13 +60,19 @@ export function detailRow(sheet, fact, line, act) {
     );
     tell("where", element("span", { class: "path" }, ...steps));
     const own = sheet.facts.filter((other) => other.table === "lead_units" && other.row.provision === provision.id && other !== fact);
-    if (own.length > 0) tell("own", ...own.map((other) => link(other.row.id)));
-    if (provision.lead_units_inherited.length > 0) tell("inherited", ...provision.lead_units_inherited.map(link));
+    if (own.length > 0) tell("own", ...few(own.map((other) => other.row.id), link));
+    if (provision.lead_units_inherited.length > 0) tell("inherited", ...few(provision.lead_units_inherited, link));
   }
   tell("rule", element("code", {}, row.rule));
   tell("place", `${word("line")}${line}${word("lineEnd")} · ${row.start}–${row.end}`);
   const copy = element("button", { type: "button", class: "copy", onclick: act.copy }, word("copy"), element("kbd", {}, "c"));
   return element("tr", { class: "detail" }, element("td", { colspan: "4" }, list, copy));
+}
+
+/** The first of many: a table of tasks may name hundreds of units at one provision. */
+function few(ids, link, most = 10) {
+  const more = ids.length > most ? [`… +${ids.length - most}`] : [];
+  return [...ids.slice(0, most).map(link), ...more];
 }
 
 function named(fact) {

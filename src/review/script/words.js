@@ -120,6 +120,16 @@ const WORDS = {
   valid: ["有效期", "valid until"],
   working: ["工作日", "working days"],
 
+  // Oddities
+  duplicate_number: ["编号重复", "duplicate number"],
+  missing_number: ["编号缺失", "missing number"],
+  out_of_order: ["编号次序颠倒", "out of order"],
+  missing_document: ["目录所列文件未见", "missing document"],
+  unlisted_document: ["文件未列入目录", "unlisted document"],
+  odd_table: ["表格不齐", "odd table"],
+  odd_character: ["异常字符", "odd character"],
+  unstructured_document: ["没有标题和编号", "unstructured document"],
+
   // Charts
   amountsBySection: ["各部分的金额", "Amounts by section"],
   amountsHint: ["对数刻度；点是一条金额，环是上限。点击可跳到原文。", "Log scale; a dot is an amount, a ring one that is capped. Click to go to its place."],
