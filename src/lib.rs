@@ -19,7 +19,7 @@
 //! - To read one source: [`read::load`] or [`read::decode`], then [`pipeline::record`].
 //! - To read one sentence: [`pipeline::facts`].
 //! - To work through folders on all cores: [`batch::run`].
-//! - To know what the rows mean: [`emit::wire`].
+//! - To know what the rows mean: [`emit::wire`]; to read them back: [`outputs`].
 //! - To add a rule: [`extract::rule`].
 
 /// A regex that is compiled once, at its first use.
@@ -42,6 +42,7 @@ pub mod model;
 mod names;
 pub mod normalise;
 pub mod numeral;
+pub mod outputs;
 pub mod pipeline;
 pub mod read;
 pub mod segment;
