@@ -35,6 +35,7 @@ pub mod assemble;
 pub mod batch;
 pub mod elements;
 pub mod emit;
+pub mod eval;
 pub mod extract;
 pub mod label;
 pub mod lexicon;

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod args;
+mod eval;
 mod exit;
 mod explain;
 mod extract;
@@ -26,6 +27,7 @@ pub fn main() -> Exit {
         }
     };
     let done = match args.command {
+        Command::Eval(args) => eval::run(&args),
         Command::Extract(args) => extract::run(&args),
         Command::Facts => facts::run(),
         Command::Explain(args) => explain::run(&args),
