@@ -37,6 +37,7 @@ pub mod elements;
 pub mod emit;
 pub mod eval;
 pub mod extract;
+pub mod golden;
 pub mod label;
 pub mod lexicon;
 pub mod model;

@@ -1,6 +1,7 @@
 //! Commands and flags with their help.
 
 use super::eval::EvalArgs;
+use super::golden::GoldenCommand;
 use clap::{Parser, Subcommand, ValueEnum};
 use gongbao::read::encoding::{self, Encoding};
 use std::path::PathBuf;
@@ -44,6 +45,11 @@ pub enum Command {
     /// Example: gongbao explain input/ningbo-policy-2024.txt:12
     #[command(after_help = EXIT_CODES)]
     Explain(ExplainArgs),
+    /// Outputs held against those that were accepted: check them, tell what differs, accept what is right
+    ///
+    /// A golden is an output file that somebody has looked at: `y.json` beside `y.txt`, or in the folder of --golden.
+    #[command(subcommand)]
+    Golden(GoldenCommand),
     /// The tree of a source for people: documents, labels, headings, line numbers, oddities
     ///
     /// A star marks the numbered articles.

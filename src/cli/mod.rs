@@ -6,6 +6,7 @@ mod exit;
 mod explain;
 mod extract;
 mod facts;
+mod golden;
 mod grammar;
 mod lines;
 mod outline;
@@ -31,6 +32,7 @@ pub fn main() -> Exit {
         Command::Extract(args) => extract::run(&args),
         Command::Facts => facts::run(),
         Command::Explain(args) => explain::run(&args),
+        Command::Golden(command) => golden::run(&command),
         Command::Outline(args) => outline::run(&args),
         Command::Rules(args) => rules::run(&args),
     };

@@ -4,7 +4,7 @@ use super::json;
 use crate::model::{Record, Source};
 use anyhow::{Context as _, Result, ensure};
 use std::fs::{self, File};
-use std::io::{BufWriter, Write as _};
+use std::io::{self, BufWriter, Write as _};
 use std::path::{Component, Path, PathBuf};
 
 /// Makes the output folder and tries whether a file can be made in it, so that a run fails before its work and not after.
@@ -37,12 +37,20 @@ pub fn output_name(source: &str) -> Result<PathBuf> {
 /// # Errors
 /// When a folder or file cannot be made, or the disk is full; an older output stays as it was.
 pub fn write(path: &Path, source: &Source, record: &Record) -> Result<()> {
+    write_whole(path, |out| json::write(out, source, record))
+}
+
+/// Writes a file as [`write`] does, with whatever `fill` puts into it.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_whole(path: &Path, fill: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>) -> Result<()> {
     let about = || format!("cannot write {}", path.display());
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).with_context(about)?;
     }
     let unfinished = beside(path);
-    let written = write_and_rename(&unfinished, path, source, record);
+    let written = write_and_rename(&unfinished, path, fill);
     if written.is_err() {
         // What is left of a failed attempt is of no use; that it could not be written is told already.
         let _ = fs::remove_file(&unfinished);
@@ -50,12 +58,16 @@ pub fn write(path: &Path, source: &Source, record: &Record) -> Result<()> {
     written.with_context(about)
 }
 
-fn write_and_rename(unfinished: &Path, path: &Path, source: &Source, record: &Record) -> Result<()> {
+fn write_and_rename(
+    unfinished: &Path,
+    path: &Path,
+    fill: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
+) -> io::Result<()> {
     let mut out = BufWriter::with_capacity(1 << 16, File::create(unfinished)?);
-    json::write(&mut out, source, record)?;
+    fill(&mut out)?;
     out.flush()?;
     drop(out);
-    Ok(fs::rename(unfinished, path)?)
+    fs::rename(unfinished, path)
 }
 
 /// `OUT/.issue-01.json.4711.part`: hidden, and apart for each process.

@@ -138,7 +138,7 @@ pub struct Table<S = String> {
     pub rows: Vec<Vec<Cell<S>>>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Column<S = String> {
     /// Its head without the unit.
     pub name: S,
@@ -318,7 +318,7 @@ pub struct Diagnostic<S = String> {
 }
 
 /// An exact decimal, written as the shortest plain JSON number: `0.15`, `20000000`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Number(pub Decimal);
 
 impl Serialize for Number {
