@@ -20,6 +20,7 @@
 //! - To read one sentence: [`pipeline::facts`].
 //! - To work through folders on all cores: [`batch::run`].
 //! - To know what the rows mean: [`emit::wire`]; to read them back: [`outputs`].
+//! - To hold outputs against accepted ones: [`golden::compare`]; to measure them: [`eval::measure`].
 //! - To add a rule: [`extract::rule`].
 
 /// A regex that is compiled once, at its first use.

@@ -9,7 +9,7 @@ use clap::{Subcommand, ValueEnum};
 use gongbao::golden::diff;
 use gongbao::golden::take;
 use gongbao::golden::tell::{self, Report, State};
-use gongbao::golden::{self, Comparison, Pair};
+use gongbao::golden::{self, Accepted, Comparison, Pair};
 use gongbao::outputs::fact::Kind;
 use gongbao::read::encoding::Encoding;
 use gongbao::{emit, outputs, read};
@@ -188,7 +188,7 @@ fn is_json(path: &Path) -> bool {
 /// Two output files, without their source: places are not told as lines.
 fn files(old: &Path, new: &Path) -> Result<Report> {
     let difference = diff::diff(&outputs::read(old)?, &outputs::read(new)?, None);
-    Ok(Report::new(Some(new.display().to_string()), old.display().to_string(), Some(difference)))
+    Ok(Report::new(new.display().to_string(), old.display().to_string(), Accepted::Output(difference)))
 }
 
 /// All sources and all goldens without one, compared on all cores and told in order. What cannot be compared is told on
@@ -197,8 +197,7 @@ fn reports(place: &Where) -> Result<(Vec<Report>, Exit)> {
     let found = find(place)?;
     let compare = |pair: Result<Pair>| -> Result<Report> {
         let pair = pair?;
-        let Comparison { diff, .. } = compared(&pair, place.encoding)?;
-        Ok(Report::new(Some(pair.input.path.display().to_string()), pair.golden.display().to_string(), diff))
+        Ok(report(&pair, compared(&pair, place.encoding)?.accepted))
     };
     let compared: Vec<Result<Report>> = found.pairs.into_par_iter().map(compare).collect();
     let (mut reports, mut exit) = (Vec::new(), Exit::AllGood);
@@ -211,7 +210,7 @@ fn reports(place: &Where) -> Result<(Vec<Report>, Exit)> {
             }
         }
     }
-    reports.extend(found.orphans.into_iter().map(|golden| Report::new(None, golden.display().to_string(), None)));
+    reports.extend(found.orphans.into_iter().map(|golden| Report::orphan(golden.display().to_string())));
     Ok((reports, exit))
 }
 
@@ -220,6 +219,10 @@ fn find(place: &Where) -> Result<golden::Found> {
         ensure!(!folder.exists() || folder.is_dir(), "{}: the folder of goldens is a file", folder.display());
     }
     Ok(golden::find(&place.paths, place.golden.as_deref()))
+}
+
+fn report(pair: &Pair, accepted: Accepted) -> Report {
+    Report::new(pair.input.path.display().to_string(), pair.golden.display().to_string(), accepted)
 }
 
 fn compared(pair: &Pair, encoding: Option<Encoding>) -> Result<Comparison> {
@@ -242,9 +245,9 @@ fn accept(args: &AcceptArgs) -> Result<Exit> {
 }
 
 fn accept_one(pair: &Pair, args: &AcceptArgs) -> Result<()> {
-    let Comparison { diff, fresh } = compared(pair, args.place.encoding)?;
+    let Comparison { accepted, fresh } = compared(pair, args.place.encoding)?;
     let kinds: Vec<Kind> = args.kind.iter().copied().map(Kind::from).collect();
-    let mut report = Report::new(Some(pair.input.path.display().to_string()), pair.golden.display().to_string(), diff);
+    let mut report = report(pair, accepted);
     if !kinds.is_empty() {
         report.diff.differences.retain(|difference| kinds.iter().any(|kind| kind.name() == difference.what));
     }
@@ -262,8 +265,8 @@ fn accept_one(pair: &Pair, args: &AcceptArgs) -> Result<()> {
 }
 
 fn with_kinds(pair: &Pair, report: &Report, fresh: &str, kinds: &[Kind]) -> Result<String> {
-    if report.state == State::Unaccepted {
-        bail!("{}: nothing is accepted yet; accept it whole first, without --kind", report.name());
+    if matches!(report.state, State::Unaccepted | State::Unreadable) {
+        bail!("{}: {}; accept it whole first, without --kind", report.name(), report.summary());
     }
     let (accepted, fresh) = (outputs::read(&pair.golden)?, outputs::parse(fresh)?);
     let taken = take::take(&accepted, &fresh, kinds).with_context(|| report.name().to_owned())?;

@@ -34,10 +34,13 @@ impl<'a> Facts<'a> {
         let mut place = vec![None; rows.len()];
         for (provision, facts) in &mut of_provision {
             facts.sort_by_key(|&at| rows[at].place.start);
-            let mut from = 0;
+            // The start of the last one found, in the source and in the text: a later fact starts later in both.
+            let mut last: Option<(usize, usize)> = None;
             for &at in facts.iter() {
+                let start = rows[at].place.start;
+                let from = last.map_or(0, |(before, found)| found + usize::from(start > before));
                 let found = find(&texts[*provision], &squeezed(&rows[at].place.raw), from);
-                from = found.as_ref().map_or(from, |found| found.start);
+                last = found.as_ref().map(|found| (start, found.start)).or(last);
                 place[at] = found;
             }
         }
@@ -59,7 +62,7 @@ fn squeezed(text: &str) -> Vec<char> {
 }
 
 fn find(text: &[char], words: &[char], from: usize) -> Option<Range<usize>> {
-    let at = text[from..].windows(words.len().max(1)).position(|window| window == words)?;
+    let at = text.get(from..)?.windows(words.len().max(1)).position(|window| window == words)?;
     Some(from + at..from + at + words.len())
 }
 

@@ -16,7 +16,7 @@ use crate::model::Source;
 use crate::outputs;
 use crate::outputs::lines::Lines;
 use crate::read::walk::{self, Input};
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Result, anyhow};
 use diff::Diff;
 use std::collections::HashMap;
 use std::fs;
@@ -68,35 +68,52 @@ pub fn find(paths: &[PathBuf], folder: Option<&Path>) -> Found {
     found
 }
 
-/// Whether a file is an output of ours, of whatever schema; other JSON may lie about.
 fn is_output(path: &Path) -> bool {
-    let prefix = format!("{{\n\"schema\":\"{}", SCHEMA.split('/').next().unwrap_or_default());
-    path.extension().is_some_and(|ending| ending == "json")
-        && fs::read(path).is_ok_and(|bytes| bytes.starts_with(prefix.as_bytes()))
+    path.extension().is_some_and(|ending| ending == "json") && fs::read(path).is_ok_and(|bytes| is_ours(&bytes))
+}
+
+/// Whether a file is an output of ours, of whatever schema; other JSON may lie about, and is never written over.
+fn is_ours(bytes: &[u8]) -> bool {
+    let name = SCHEMA.split('/').next().unwrap_or_default();
+    bytes.starts_with(format!("{{\n\"schema\":\"{name}/").as_bytes())
 }
 
 /// A source's output of today beside the accepted one.
 #[derive(Debug)]
 pub struct Comparison {
-    /// None when nothing is accepted yet.
-    pub diff: Option<Diff>,
+    pub accepted: Accepted,
     /// The file that `extract` would write.
     pub fresh: String,
+}
+
+/// What is accepted for a source.
+#[derive(Debug)]
+pub enum Accepted {
+    Nothing,
+    /// An output of ours that this program cannot read, with the reason: another schema, or a field that it lacks.
+    Unreadable(String),
+    Output(Diff),
 }
 
 /// Compares what the program says of a source with what is accepted in `golden`.
 ///
 /// # Errors
-/// When the accepted output is there and cannot be read.
+/// When there is a file in the place of the golden that is no output of ours, or that cannot be opened.
 pub fn compare(source: &Source, golden: &Path) -> Result<Comparison> {
     let (output, fresh) = outputs::of(source)?;
-    let accepted = match fs::read_to_string(golden) {
-        Ok(accepted) => accepted,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Comparison { diff: None, fresh }),
+    let bytes = match fs::read_to_string(golden) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            return Ok(Comparison { accepted: Accepted::Nothing, fresh });
+        }
         Err(error) => return Err(anyhow!(error).context(golden.display().to_string())),
     };
-    let accepted = outputs::parse(&accepted).with_context(|| golden.display().to_string())?;
-    Ok(Comparison { diff: Some(diff::diff(&accepted, &output, Some(&Lines::of(&source.text)))), fresh })
+    let accepted = match outputs::parse(&bytes) {
+        Ok(accepted) => Accepted::Output(diff::diff(&accepted, &output, Some(&Lines::of(&source.text)))),
+        Err(error) if is_ours(bytes.as_bytes()) => Accepted::Unreadable(format!("{error:#}")),
+        Err(error) => return Err(error.context(golden.display().to_string())),
+    };
+    Ok(Comparison { accepted, fresh })
 }
 
 /// Writes what is accepted: beside its place first and then renamed, so that a golden is whole or not there.

@@ -1,5 +1,6 @@
 //! Differences told: as text with colours, as Markdown for a pull request, as JSON.
 
+use super::Accepted;
 use super::diff::{Change, Diff, Difference, How, plural};
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
@@ -15,6 +16,8 @@ pub enum State {
     Different,
     /// The source has no golden.
     Unaccepted,
+    /// The golden cannot be read by this program.
+    Unreadable,
     /// The golden has no source.
     NoSource,
 }
@@ -26,19 +29,26 @@ pub struct Report {
     pub source: Option<String>,
     pub golden: String,
     pub state: State,
+    /// Why the golden cannot be read.
+    pub reason: Option<String>,
     #[serde(flatten)]
     pub diff: Diff,
 }
 
 impl Report {
-    pub fn new(source: Option<String>, golden: String, diff: Option<Diff>) -> Self {
-        let state = match (&source, &diff) {
-            (None, _) => State::NoSource,
-            (_, None) => State::Unaccepted,
-            (_, Some(diff)) if diff.differences.is_empty() => State::Accepted,
-            _ => State::Different,
+    pub fn new(source: String, golden: String, accepted: Accepted) -> Self {
+        let (state, reason, diff) = match accepted {
+            Accepted::Nothing => (State::Unaccepted, None, Diff::default()),
+            Accepted::Unreadable(reason) => (State::Unreadable, Some(reason), Diff::default()),
+            Accepted::Output(diff) if diff.differences.is_empty() => (State::Accepted, None, diff),
+            Accepted::Output(diff) => (State::Different, None, diff),
         };
-        Self { source, golden, state, diff: diff.unwrap_or_default() }
+        Self { source: Some(source), golden, state, reason, diff }
+    }
+
+    /// Of a golden that no source leads to.
+    pub fn orphan(golden: String) -> Self {
+        Self { source: None, golden, state: State::NoSource, reason: None, diff: Diff::default() }
     }
 
     /// Path of the source, or of the golden that has none.
@@ -59,6 +69,7 @@ impl Report {
         let mut said = match self.state {
             State::Accepted => "as accepted".to_owned(),
             State::Unaccepted => "nothing is accepted yet".to_owned(),
+            State::Unreadable => format!("the golden cannot be read: {}", self.reason.as_deref().unwrap_or_default()),
             State::NoSource => "no source leads to this golden".to_owned(),
             State::Different => format!("{} ({})", plural(differences.len(), "difference"), counts(differences)),
         };
@@ -84,8 +95,11 @@ fn counts(differences: &[Difference]) -> String {
     }
     let told = counts.into_iter().map(|((what, how), count)| {
         let what = what.replace('_', " ");
-        let what =
-            if matches!(what.as_str(), "noise" | "rows") { format!("{count} {what}") } else { plural(count, &what) };
+        let what = match what.as_str() {
+            "ids" => what,
+            "noise" => format!("{} of noise", plural(count, "piece")),
+            _ => plural(count, &what),
+        };
         format!("{what} {}", word(how))
     });
     told.collect::<Vec<_>>().join(", ")
