@@ -1,7 +1,9 @@
 //! Commands and flags with their help.
 
 use super::eval::EvalArgs;
+use super::extract::ExtractArgs;
 use super::golden::GoldenCommand;
+use super::review::ReviewArgs;
 use clap::{Parser, Subcommand, ValueEnum};
 use gongbao::read::encoding::{self, Encoding};
 use std::path::PathBuf;
@@ -57,50 +59,16 @@ pub enum Command {
     /// Example: gongbao outline input/issue-01.txt
     #[command(after_help = EXIT_CODES)]
     Outline(OutlineArgs),
+    /// A page to look at facts beside their text, in any browser
+    ///
+    /// The page is one file that needs no network: outline, marked text, and the facts as a table with charts.
+    ///
+    /// Example: gongbao review input -o page.html
+    #[command(after_help = EXIT_CODES)]
+    Review(ReviewArgs),
     /// The rules that read facts, with their examples
     #[command(after_help = EXIT_CODES)]
     Rules(RulesArgs),
-}
-
-#[derive(Debug, clap::Args)]
-#[command(after_help = EXIT_CODES)]
-pub struct ExtractArgs {
-    /// Files (.txt, .md, .html, .htm) and folders to read; `-` alone reads stdin and writes stdout
-    ///
-    /// Folders are searched with their sub-folders; hidden files and other endings are passed over, links to folders
-    /// not followed.
-    ///
-    /// Example: gongbao extract input more/issue-01.md -o output
-    #[arg(required = true, value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
-
-    /// Folder for the output, made if it is not there [default: stdout, for a single source]
-    ///
-    /// `x/sub/y.txt` found in the folder `x` given is written to DIR/sub/y.json; a file given directly to DIR/y.json.
-    ///
-    /// Example: -o output
-    #[arg(short, long, value_name = "DIR")]
-    pub output: Option<PathBuf>,
-
-    /// Number of threads; 0 takes one for each core. The output is the same for any number
-    ///
-    /// Example: --jobs 4
-    #[arg(short, long, value_name = "N", default_value_t = 0)]
-    pub jobs: usize,
-
-    /// Format of what comes from stdin; files tell theirs by their ending
-    ///
-    /// Example: --stdin-format markdown
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = InputFormat::Text)]
-    pub stdin_format: InputFormat,
-
-    /// Encoding of all sources, by its name in the Encoding Standard [default: detected for each]
-    ///
-    /// Detected are UTF-8, UTF-16 with byte-order mark, GB18030 (with GBK and GB2312) and Big5.
-    ///
-    /// Example: --encoding big5
-    #[arg(long, value_name = "NAME", value_parser = encoding)]
-    pub encoding: Option<Encoding>,
 }
 
 pub fn encoding(name: &str) -> Result<Encoding, String> {
@@ -153,13 +121,6 @@ pub struct RulesArgs {
     /// Example: --format json
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = RulesFormat::Text)]
     pub format: RulesFormat,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum InputFormat {
-    Text,
-    Markdown,
-    Html,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -118,7 +118,7 @@ fn inputs_by_stem(folder: &Path, fault: &mut impl FnMut(anyhow::Error)) -> BTree
                 let stem = Path::new(&input.name).with_extension("").to_string_lossy().into_owned();
                 by_stem.entry(stem).or_default().push(input);
             }
-            Err(error) => fault(error),
+            Err(error) => fault(error.into()),
         }
     }
     by_stem

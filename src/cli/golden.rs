@@ -13,7 +13,6 @@ use gongbao::golden::{self, Accepted, Comparison, Pair};
 use gongbao::outputs::fact::Kind;
 use gongbao::read::encoding::Encoding;
 use gongbao::{emit, outputs, read};
-use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 use std::io::{self, BufWriter, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
@@ -191,7 +190,7 @@ fn files(old: &Path, new: &Path) -> Result<Report> {
     Ok(Report::new(new.display().to_string(), old.display().to_string(), Accepted::Output(difference)))
 }
 
-/// All sources and all goldens without one, compared on all cores and told in order. What cannot be compared is told on
+/// All sources in order, and all goldens without one. What cannot be compared is told on
 /// stderr.
 fn reports(place: &Where) -> Result<(Vec<Report>, Exit)> {
     let found = find(place)?;
@@ -199,10 +198,9 @@ fn reports(place: &Where) -> Result<(Vec<Report>, Exit)> {
         let pair = pair?;
         Ok(report(&pair, compared(&pair, place.encoding)?.accepted))
     };
-    let compared: Vec<Result<Report>> = found.pairs.into_par_iter().map(compare).collect();
     let (mut reports, mut exit) = (Vec::new(), Exit::AllGood);
-    for report in compared {
-        match report {
+    for pair in found.pairs {
+        match compare(pair) {
             Ok(report) => reports.push(report),
             Err(error) => {
                 complain(format_args!("{error:#}"));

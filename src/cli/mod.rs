@@ -10,6 +10,8 @@ mod golden;
 mod grammar;
 mod lines;
 mod outline;
+mod progress;
+mod review;
 mod rules;
 
 use args::{Args, Command};
@@ -34,6 +36,7 @@ pub fn main() -> Exit {
         Command::Explain(args) => explain::run(&args),
         Command::Golden(command) => golden::run(&command),
         Command::Outline(args) => outline::run(&args),
+        Command::Review(args) => review::run(&args),
         Command::Rules(args) => rules::run(&args),
     };
     done.unwrap_or_else(|error| {

@@ -2,7 +2,8 @@
 
 pub mod files;
 pub mod json;
+pub mod layout;
 mod lines;
 pub mod outline;
-mod place;
+pub(crate) mod place;
 pub mod wire;

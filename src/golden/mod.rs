@@ -16,13 +16,13 @@ use crate::model::Source;
 use crate::outputs;
 use crate::outputs::lines::Lines;
 use crate::read::walk::{self, Input};
-use anyhow::{Result, anyhow};
+use anyhow::{Context as _, Result, anyhow};
 use diff::Diff;
 use std::collections::HashMap;
 use std::fs;
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 /// A source and where its accepted output is.
 #[derive(Debug, Clone)]
@@ -46,7 +46,7 @@ pub fn find(paths: &[PathBuf], folder: Option<&Path>) -> Found {
     let mut found = Found::default();
     let mut taken: HashMap<PathBuf, PathBuf> = HashMap::new();
     for input in paths.iter().flat_map(|path| walk::walk(path)) {
-        let pair = input.and_then(|input| {
+        let pair = input.map_err(anyhow::Error::from).and_then(|input| {
             let golden = match folder {
                 Some(folder) => folder.join(files::output_name(&input.name)?),
                 None => input.path.with_extension("json"),
@@ -61,8 +61,10 @@ pub fn find(paths: &[PathBuf], folder: Option<&Path>) -> Found {
     }
     if paths.iter().any(|path| path.is_dir()) {
         let searched = folder.map_or_else(|| paths.to_vec(), |folder| vec![folder.to_owned()]);
-        let all = searched.iter().filter(|path| path.is_dir()).flat_map(|path| WalkDir::new(path).sort_by_file_name());
-        let jsons = all.filter_map(Result::ok).map(walkdir::DirEntry::into_path);
+        let shown = |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".");
+        let all = (searched.iter().filter(|path| path.is_dir()))
+            .flat_map(|path| WalkDir::new(path).sort_by_file_name().into_iter().filter_entry(shown));
+        let jsons = all.filter_map(Result::ok).map(DirEntry::into_path);
         found.orphans = jsons.filter(|path| is_output(path) && !taken.contains_key(path)).collect();
     }
     found
@@ -121,5 +123,10 @@ pub fn compare(source: &Source, golden: &Path) -> Result<Comparison> {
 /// # Errors
 /// When a folder or file cannot be made; an older golden stays as it was.
 pub fn accept(golden: &Path, json: &str) -> Result<()> {
-    files::write_whole(golden, |out| out.write_all(json.as_bytes()))
+    let about = || format!("cannot write {}", golden.display());
+    if let Some(folder) = golden.parent() {
+        fs::create_dir_all(folder).with_context(about)?;
+    }
+    files::write_whole(&files::beside(golden), golden, |out| out.write_all(json.as_bytes())).with_context(about)?;
+    Ok(())
 }
