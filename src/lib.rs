@@ -20,7 +20,8 @@
 //! - To read one sentence: [`pipeline::facts`].
 //! - To work through folders on all cores: [`batch::to_folder`]; to do something else with each record: [`batch::each`].
 //! - To see facts beside their text in a browser: [`review::page`].
-//! - To know what the rows mean: [`emit::wire`].
+//! - To know what the rows mean: [`emit::wire`]; to read them back: [`outputs`].
+//! - To hold outputs against accepted ones: [`golden::compare`]; to measure them: [`eval::measure`].
 //! - To add a rule: [`extract::rule`].
 
 /// A regex that is compiled once, at its first use. `\p{Han}` stands for the Han of the first plane: the rest of them
@@ -38,14 +39,17 @@ pub mod assemble;
 pub mod batch;
 pub mod elements;
 pub mod emit;
+pub mod eval;
 pub mod extract;
 pub mod fault;
+pub mod golden;
 pub mod label;
 pub mod lexicon;
 pub mod model;
 mod names;
 pub mod normalise;
 pub mod numeral;
+pub mod outputs;
 pub mod pipeline;
 pub mod read;
 pub mod review;

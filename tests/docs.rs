@@ -90,8 +90,9 @@ fn the_readme_knows_the_command_line() {
         let done = Command::cargo_bin("gongbao").unwrap().args(args).assert().success();
         String::from_utf8(done.get_output().stdout.clone()).unwrap()
     };
-    let commands = ["explain", "extract", "facts", "outline", "review", "rules"];
-    let all = commands.map(|command| help(&[command, "--help"])).join("\n");
+    let commands = ["eval", "explain", "extract", "facts", "golden", "outline", "review", "rules"];
+    let golden = ["accept", "check", "diff"].map(|command| help(&["golden", command, "--help"]));
+    let all = commands.map(|command| help(&[command, "--help"])).into_iter().chain(golden).collect::<String>();
     let readme = page("README.md");
     for command in commands {
         assert!(help(&["--help"]).contains(&format!("\n  {command} ")), "{command}");

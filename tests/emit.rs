@@ -4,6 +4,7 @@
 mod common;
 
 use common::sample;
+use gongbao::{emit, outputs};
 
 #[test]
 fn every_field_is_written_in_its_order() {
@@ -79,7 +80,7 @@ fn the_facts_of_a_line_stand_on_a_line_and_in_no_provision() {
     record.lead_units.clear();
     record.deadlines.clear();
     let mut out = Vec::new();
-    gongbao::emit::json::write_facts(&mut out, sample::TEXT, &record).unwrap();
+    emit::json::write_facts(&mut out, sample::TEXT, &record).unwrap();
     let expected = concat!(
         r#"{"amounts":[{"id":"a1","start":16,"end":23,"raw":"800\n元/亩","value":800,"upper":900,"currency":"CNY","#,
         r#""bound":"between","per":{"value":1,"unit":"亩"},"cue":"每亩","rule":"amount/test"}],"#,
@@ -87,4 +88,26 @@ fn the_facts_of_a_line_stand_on_a_line_and_in_no_provision() {
         "\n"
     );
     similar_asserts::assert_eq!(String::from_utf8(out).unwrap(), expected);
+}
+
+/// What is read back and written again is what was written, to the byte: every field of every table, and every number.
+#[test]
+fn what_is_read_back_is_what_was_written() {
+    let sample = common::json(&sample::source(), &sample::record());
+    let accepted = common::cases().into_iter().map(|case| std::fs::read_to_string(case.accepted).unwrap());
+    for json in accepted.chain([sample]) {
+        let mut again = Vec::new();
+        emit::json::write_output(&mut again, &outputs::parse(&json).unwrap()).unwrap();
+        similar_asserts::assert_eq!(String::from_utf8(again).unwrap(), json);
+    }
+}
+
+#[test]
+fn what_is_no_output_is_refused_with_the_reason() {
+    let refused = |json: &str| format!("{:#}", outputs::parse(json).unwrap_err());
+    assert!(refused("[]").starts_with("no output of gongbao: "));
+    assert_eq!(refused(r#"{"schema":"gongbao/0"}"#), "the file has the schema gongbao/0; this program reads gongbao/1");
+    let json = common::json(&sample::source(), &sample::record());
+    let lacking = json.replace(r#""role":"lead","#, "");
+    assert!(refused(&lacking).contains("missing field `role`"), "{}", refused(&lacking));
 }

@@ -1,6 +1,8 @@
 //! Commands and flags with their help.
 
+use super::eval::EvalArgs;
 use super::extract::ExtractArgs;
+use super::golden::GoldenCommand;
 use super::review::ReviewArgs;
 use clap::{Parser, Subcommand, ValueEnum};
 use gongbao::read::encoding::{self, Encoding};
@@ -20,6 +22,14 @@ Remarks go to stderr, one line each: `gongbao: PATH: reason`.";
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// How well sources are read: precision, recall and F1 of each kind against annotations
+    ///
+    /// A fact is right when it lies where it was annotated and says the same. `span` is F1 of the exact places alone.
+    /// Below each kind stand its misses: what is missed, extra or wrong.
+    ///
+    /// Example: gongbao eval tests/gold --sources input
+    #[command(after_help = EXIT_CODES)]
+    Eval(EvalArgs),
     /// Documents in, one JSON file for each source out
     Extract(ExtractArgs),
     /// Lines of text in on stdin, the facts of each line out as one JSON object
@@ -37,6 +47,11 @@ pub enum Command {
     /// Example: gongbao explain input/ningbo-policy-2024.txt:12
     #[command(after_help = EXIT_CODES)]
     Explain(ExplainArgs),
+    /// Outputs held against those that were accepted: check them, tell what differs, accept what is right
+    ///
+    /// A golden is an output file that somebody has looked at: `y.json` beside `y.txt`, or in the folder of --golden.
+    #[command(subcommand)]
+    Golden(GoldenCommand),
     /// The tree of a source for people: documents, labels, headings, line numbers, oddities
     ///
     /// A star marks the numbered articles.

@@ -1,10 +1,12 @@
 //! The command line.
 
 mod args;
+mod eval;
 mod exit;
 mod explain;
 mod extract;
 mod facts;
+mod golden;
 mod grammar;
 mod lines;
 mod outline;
@@ -28,9 +30,11 @@ pub fn main() -> Exit {
         }
     };
     let done = match args.command {
+        Command::Eval(args) => eval::run(&args),
         Command::Extract(args) => extract::run(&args),
         Command::Facts => facts::run(),
         Command::Explain(args) => explain::run(&args),
+        Command::Golden(command) => golden::run(&command),
         Command::Outline(args) => outline::run(&args),
         Command::Review(args) => review::run(&args),
         Command::Rules(args) => rules::run(&args),

@@ -22,6 +22,14 @@ pub fn write(out: impl Write, source: &Source, record: &Record) -> io::Result<()
     Ok(())
 }
 
+/// Writes rows that were read back, in the same layout: what [`write`] wrote comes out as it was.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_output(out: impl Write, output: &wire::Output) -> io::Result<()> {
+    Ok(output.serialize(&mut serde_json::Serializer::with_formatter(out, RowPerLine::default()))?)
+}
+
 /// Writes the facts of a single line of text as one JSON object and a line feed. Places are code points of `line`, and
 /// facts name no provision.
 ///
@@ -46,7 +54,7 @@ impl Serialize for File<'_> {
         let mut file = serializer.serialize_struct("File", 13)?;
         file.serialize_field("schema", wire::SCHEMA)?;
         let described = wire::Source {
-            name: &source.name,
+            name: source.name.as_str(),
             sha256: &source.sha256,
             encoding: source.encoding,
             format: names::format(source.format),
@@ -112,7 +120,7 @@ impl<'a> Rows<'a> {
         clean.as_ref().map(|span| &self.record.clean[span.clone()])
     }
 
-    fn document(&self, document: &'a model::Document) -> wire::Document<'a> {
+    fn document(&self, document: &'a model::Document) -> wire::Document<&'a str> {
         let (start, end, _) = self.place(&document.span);
         wire::Document {
             id: &document.id,
@@ -129,7 +137,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    fn provision(&self, provision: &'a model::Provision) -> wire::Provision<'a> {
+    fn provision(&self, provision: &'a model::Provision) -> wire::Provision<&'a str> {
         let (start, end, _) = self.place(&provision.span);
         wire::Provision {
             id: &provision.id,
@@ -143,13 +151,14 @@ impl<'a> Rows<'a> {
             text: &provision.text,
             start,
             end,
-            lead_units_inherited: &provision.lead_units_inherited,
+            lead_units_inherited: provision.lead_units_inherited.iter().map(String::as_str).collect(),
         }
     }
 
-    fn table(&self, table: &'a model::Table) -> wire::Table<'a> {
+    fn table(&self, table: &'a model::Table) -> wire::Table<&'a str> {
         let (start, end, _) = self.place(&table.span);
-        let column = |column: &'a model::Column| wire::Column { name: &column.name, unit: column.unit.as_deref() };
+        let column =
+            |column: &'a model::Column| wire::Column { name: column.name.as_str(), unit: column.unit.as_deref() };
         wire::Table {
             id: &table.id,
             document: &table.document,
@@ -162,7 +171,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    fn cell(&self, cell: &'a model::Cell) -> wire::Cell<'a> {
+    fn cell(&self, cell: &'a model::Cell) -> wire::Cell<&'a str> {
         let (start, end) = if cell.span.is_empty() {
             let point = self.point(cell.span.start);
             (point, point)
@@ -173,13 +182,13 @@ impl<'a> Rows<'a> {
         wire::Cell { text: &cell.text, start, end }
     }
 
-    fn fact<M>(&self, row: &'a Row<M>, clean: &Span) -> wire::Place<'a> {
+    fn fact<M>(&self, row: &'a Row<M>, clean: &Span) -> wire::Place<&'a str> {
         let (start, end, raw) = self.place(clean);
         let provision = Some(row.provision.as_str()).filter(|id| !id.is_empty());
         wire::Place { id: &row.id, provision, start, end, raw }
     }
 
-    fn amount(&self, row: &'a Row<model::Amount>) -> wire::Amount<'a> {
+    fn amount(&self, row: &'a Row<model::Amount>) -> wire::Amount<&'a str> {
         let amount = &row.fact;
         wire::Amount {
             place: self.fact(row, &amount.span),
@@ -187,13 +196,13 @@ impl<'a> Rows<'a> {
             upper: amount.upper.map(wire::Number),
             currency: amount.currency,
             bound: names::bound(amount.bound),
-            per: amount.per.as_ref().map(|per| wire::Per { value: wire::Number(per.value), unit: &per.unit }),
+            per: amount.per.as_ref().map(|per| wire::Per { value: wire::Number(per.value), unit: per.unit.as_str() }),
             cue: self.words(&amount.cue),
             rule: amount.rule,
         }
     }
 
-    fn percentage(&self, row: &'a Row<model::Percentage>) -> wire::Percentage<'a> {
+    fn percentage(&self, row: &'a Row<model::Percentage>) -> wire::Percentage<&'a str> {
         let percentage = &row.fact;
         wire::Percentage {
             place: self.fact(row, &percentage.span),
@@ -208,7 +217,7 @@ impl<'a> Rows<'a> {
     }
 
     /// A range limits by its upper end: 不超过实际投入的10%-20% is a cap of 0.2.
-    fn cap(&self, row: &'a Row<model::Cap>) -> wire::Cap<'a> {
+    fn cap(&self, row: &'a Row<model::Cap>) -> wire::Cap<&'a str> {
         let cap = &row.fact;
         let (of, value, unit, fact) = match &cap.limit {
             Limit::Amount(index) => {
@@ -224,7 +233,7 @@ impl<'a> Rows<'a> {
             Limit::Quantity { value, unit } => {
                 ("quantity", wire::CapValue::Number(wire::Number(*value)), unit.as_str(), None)
             }
-            Limit::Duration(length) => ("duration", wire::CapValue::Duration(length), "duration", None),
+            Limit::Duration(length) => ("duration", wire::CapValue::Duration(length.as_str()), "duration", None),
         };
         wire::Cap {
             place: self.fact(row, &cap.span),
@@ -238,7 +247,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    fn lead_unit(&self, row: &'a Row<model::LeadUnit>) -> wire::LeadUnit<'a> {
+    fn lead_unit(&self, row: &'a Row<model::LeadUnit>) -> wire::LeadUnit<&'a str> {
         let unit = &row.fact;
         wire::LeadUnit {
             place: self.fact(row, &unit.span),
@@ -248,7 +257,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    fn deadline(&self, row: &'a Row<model::Deadline>) -> wire::Deadline<'a> {
+    fn deadline(&self, row: &'a Row<model::Deadline>) -> wire::Deadline<&'a str> {
         let deadline = &row.fact;
         wire::Deadline {
             place: self.fact(row, &deadline.span),
@@ -262,18 +271,18 @@ impl<'a> Rows<'a> {
         }
     }
 
-    fn noise(&self, noise: &'a model::Noise) -> wire::Noise<'a> {
+    fn noise(&self, noise: &'a model::Noise) -> wire::Noise<&'a str> {
         let (start, end, raw) = self.points.slice(&noise.span);
         wire::Noise { kind: noise.kind, start, end, raw }
     }
 
-    fn diagnostic(&self, diagnostic: &'a model::Diagnostic) -> wire::Diagnostic<'a> {
+    fn diagnostic(&self, diagnostic: &'a model::Diagnostic) -> wire::Diagnostic<&'a str> {
         let (start, end, _) = self.points.slice(&diagnostic.span);
         wire::Diagnostic { code: diagnostic.code, message: &diagnostic.message, start, end }
     }
 }
 
-fn issue(issue: &model::Issue) -> wire::Issue<'_> {
+fn issue(issue: &model::Issue) -> wire::Issue<&str> {
     wire::Issue {
         title: &issue.title,
         year: issue.year,

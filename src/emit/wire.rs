@@ -3,36 +3,59 @@
 //! `start` and `end` are always a half-open range of Unicode code points in the decoded source, byte-order mark removed.
 //! A field that does not apply is written as `null`, never left out; only `provision` is left out of the facts of a
 //! single line, which stand in none.
+//!
+//! `S` is how a row holds its texts: `&str` when it is made from a record to be written, `String` when it is read back by
+//! [`crate::outputs`].
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
-use serde::ser::{Error as _, SerializeStruct as _};
-use serde::{Serialize, Serializer};
+use serde::de::Error as _;
+use serde::ser::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 /// Names the meaning of an output file; a change that breaks readers changes it.
 pub const SCHEMA: &str = "gongbao/1";
 
+/// An output file: what it was made from, then the tables.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Output<S = String> {
+    /// [`SCHEMA`].
+    pub schema: S,
+    pub source: Source<S>,
+    pub issue: Option<Issue<S>>,
+    pub documents: Vec<Document<S>>,
+    pub provisions: Vec<Provision<S>>,
+    pub tables: Vec<Table<S>>,
+    pub amounts: Vec<Amount<S>>,
+    pub percentages: Vec<Percentage<S>>,
+    pub caps: Vec<Cap<S>>,
+    pub lead_units: Vec<LeadUnit<S>>,
+    pub deadlines: Vec<Deadline<S>>,
+    pub noise: Vec<Noise<S>>,
+    pub diagnostics: Vec<Diagnostic<S>>,
+}
+
 /// The input that the file was made from.
-#[derive(Debug, Serialize)]
-pub struct Source<'a> {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source<S = String> {
     /// Path below the folder given on the command line, `/` between parts: `2022/issue-01.txt`.
-    pub name: &'a str,
+    pub name: S,
     /// SHA-256 of the bytes as read, lower-case hex.
-    pub sha256: &'a str,
+    pub sha256: S,
     /// Label of the Encoding Standard: `UTF-8`.
-    pub encoding: &'a str,
+    pub encoding: S,
     /// `text` or `markdown`.
-    pub format: &'static str,
+    pub format: S,
     /// Code points of the decoded source.
     pub chars: usize,
 }
 
 /// The number of a gazette (期) that the source holds.
-#[derive(Debug, Serialize)]
-pub struct Issue<'a> {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Issue<S = String> {
     /// `宁波市人民政府公报`
-    pub title: &'a str,
+    pub title: S,
     /// `2022`
     pub year: Option<i16>,
     /// 第1期 → `1`
@@ -44,22 +67,22 @@ pub struct Issue<'a> {
 }
 
 /// One document; a notice and what it issues are one.
-#[derive(Debug, Serialize)]
-pub struct Document<'a> {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document<S = String> {
     /// Unique in the file.
-    pub id: &'a str,
+    pub id: S,
     /// Joined over lines; null for a fragment without a title.
-    pub title: Option<&'a str>,
+    pub title: Option<S>,
     /// Title of what a notice or an order issues.
-    pub instrument: Option<&'a str>,
+    pub instrument: Option<S>,
     /// Version in brackets after the title: `征求意见稿`.
-    pub edition: Option<&'a str>,
+    pub edition: Option<S>,
     /// `regulation`, `notice`, … `contents`, `masthead`.
-    pub kind: &'static str,
+    pub kind: S,
     /// 发文字号, as printed: `甬政发〔2021〕56号`.
-    pub doc_number: Option<&'a str>,
+    pub doc_number: Option<S>,
     /// Full name of the body that signs: `宁波市人民政府`.
-    pub issuer: Option<&'a str>,
+    pub issuer: Option<S>,
     /// Day of signature, `2021-12-30`.
     pub signed: Option<IsoDate>,
     /// Day on which it comes into force, `2022-03-01`.
@@ -69,214 +92,233 @@ pub struct Document<'a> {
 }
 
 /// One numbered passage, or the text before the first or after the last number. In reading order.
-#[derive(Debug, Serialize)]
-pub struct Provision<'a> {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Provision<S = String> {
     /// Unique in the file.
-    pub id: &'a str,
+    pub id: S,
     /// Id of its document.
-    pub document: &'a str,
+    pub document: S,
     /// Id of the provision that it hangs below; null at the top.
-    pub parent: Option<&'a str>,
+    pub parent: Option<S>,
     /// How it is numbered: `article` (第八条), `cn` (一、), `num` (1.), …
-    pub form: &'static str,
+    pub form: S,
     /// Whether it is one of the numbered articles that most users query.
     pub article: bool,
     /// As written: `第八条`, `（一）`.
-    pub label: Option<&'a str>,
+    pub label: Option<S>,
     /// Integer value of the label: `8`.
     pub number: Option<u32>,
     /// The title that follows the label.
-    pub heading: Option<&'a str>,
+    pub heading: Option<S>,
     /// Own cleaned text, without that of its children; paragraphs joined by a line feed.
-    pub text: &'a str,
+    pub text: S,
     /// Start of the whole subtree.
     pub start: usize,
     /// End of the whole subtree.
     pub end: usize,
     /// Ids of the lead units that provisions above state for this one too.
-    pub lead_units_inherited: &'a [String],
+    pub lead_units_inherited: Vec<S>,
 }
 
 /// A table of the source as a grid.
-#[derive(Debug, Serialize)]
-pub struct Table<'a> {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Table<S = String> {
     /// Unique in the file.
-    pub id: &'a str,
+    pub id: S,
     /// Id of its document.
-    pub document: &'a str,
+    pub document: S,
     /// Id of the provision that it stands in.
-    pub provision: Option<&'a str>,
+    pub provision: Option<S>,
     /// Its title, as cleaned text.
-    pub caption: Option<&'a str>,
+    pub caption: Option<S>,
     pub start: usize,
     pub end: usize,
-    pub columns: Vec<Column<'a>>,
+    pub columns: Vec<Column<S>>,
     /// Cells of each row, in the order of the columns.
-    pub rows: Vec<Vec<Cell<'a>>>,
+    pub rows: Vec<Vec<Cell<S>>>,
 }
 
-#[derive(Debug, Serialize)]
-pub struct Column<'a> {
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Column<S = String> {
     /// Its head without the unit.
-    pub name: &'a str,
+    pub name: S,
     /// Unit that the head gives: `万元/亩`.
-    pub unit: Option<&'a str>,
+    pub unit: Option<S>,
 }
 
-#[derive(Debug, Serialize)]
-pub struct Cell<'a> {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cell<S = String> {
     /// Cleaned text, empty for an empty cell.
-    pub text: &'a str,
+    pub text: S,
     pub start: usize,
     /// Equal to `start` for an empty cell.
     pub end: usize,
 }
 
 /// What every fact begins with.
-#[derive(Debug)]
-pub struct Place<'a> {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place<S = String> {
     /// Unique in the file.
-    pub id: &'a str,
+    pub id: S,
     /// Id of the provision that states it; `None` for a fact of a single line.
-    pub provision: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub provision: Option<S>,
     pub start: usize,
     pub end: usize,
     /// Exactly the source from `start` to `end`, line ends included.
-    pub raw: &'a str,
+    pub raw: S,
 }
 
 /// Money (金额).
-#[derive(Debug)]
-pub struct Amount<'a> {
-    pub place: Place<'a>,
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Amount<S = String> {
+    #[serde(flatten)]
+    pub place: Place<S>,
     /// In the base unit of the currency (yuan, not 万元): `20000000`; the lower end of a range.
     pub value: Number,
     /// Upper end of a range, in the base unit; null unless `bound` is `between`.
     pub upper: Option<Number>,
     /// ISO 4217: `CNY`.
-    pub currency: &'static str,
+    pub currency: S,
     /// `exactly`, `at_least`, `more_than`, `at_most`, `less_than`, `about`, `between`.
-    pub bound: &'static str,
+    pub bound: S,
     /// What it is counted by: 800元/亩 → `{"value":1,"unit":"亩"}`.
-    pub per: Option<Per<'a>>,
+    pub per: Option<Per<S>>,
     /// The words that set the bound: `以上`.
-    pub cue: Option<&'a str>,
+    pub cue: Option<S>,
     /// Id of the rule that read it: `gongbao rules` explains it.
-    pub rule: &'static str,
+    pub rule: S,
 }
 
-#[derive(Debug, Serialize)]
-pub struct Per<'a> {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Per<S = String> {
     /// How many of the unit: 50 in `2元/50公斤`.
     pub value: Number,
     /// As written: `公斤`.
-    pub unit: &'a str,
+    pub unit: S,
 }
 
 /// A rate, a share or a change of one (百分比).
-#[derive(Debug)]
-pub struct Percentage<'a> {
-    pub place: Place<'a>,
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Percentage<S = String> {
+    #[serde(flatten)]
+    pub place: Place<S>,
     /// As a fraction: 5% → `0.05`, 2个百分点 → `0.02`, 3‰ → `0.003`.
     pub value: Number,
     /// Upper end of a range, as a fraction; null unless `bound` is `between`.
     pub upper: Option<Number>,
     /// As written: `percent`, `permille`, `percentage_point`.
-    pub unit: &'static str,
+    pub unit: S,
     /// As for amounts.
-    pub bound: &'static str,
+    pub bound: S,
     /// `increase` or `decrease`; null for a level.
-    pub change: Option<&'static str>,
+    pub change: Option<S>,
     /// The words that set bound or change: `不低于`.
-    pub cue: Option<&'a str>,
+    pub cue: Option<S>,
     /// Id of the rule that read it.
-    pub rule: &'static str,
+    pub rule: S,
 }
 
 /// An upper limit on what is given, charged or permitted (上限).
-#[derive(Debug)]
-pub struct Cap<'a> {
-    pub place: Place<'a>,
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cap<S = String> {
+    #[serde(flatten)]
+    pub place: Place<S>,
     /// `amount`, `percentage`, `quantity`, `duration`.
-    pub of: &'static str,
+    pub of: S,
     /// The limit, in the unit of the next field.
-    pub value: CapValue<'a>,
+    pub value: CapValue<S>,
     /// Currency code, `percent` (value is a fraction), counter as written (`个`), or `duration` (value is ISO 8601).
-    pub unit: &'a str,
+    pub unit: S,
     /// The words that set the limit: `最高`.
-    pub cue: Option<&'a str>,
+    pub cue: Option<S>,
     /// Per what or of what the limit holds: `单个项目累计`.
-    pub scope: Option<&'a str>,
+    pub scope: Option<S>,
     /// Id of the amount or percentage that it limits.
-    pub fact: Option<&'a str>,
+    pub fact: Option<S>,
     /// Id of the rule that read it.
-    pub rule: &'static str,
+    pub rule: S,
 }
 
 /// `15000000`, `0.15` or `"P12M"`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
-pub enum CapValue<'a> {
+pub enum CapValue<S = String> {
     Number(Number),
-    Duration(&'a str),
+    Duration(S),
+}
+
+impl<'de, S: Deserialize<'de>> Deserialize<'de> for CapValue<S> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = <&RawValue>::deserialize(deserializer)?;
+        let text = raw.get();
+        let value = if text.starts_with('"') {
+            serde_json::from_str(text).map(Self::Duration)
+        } else {
+            serde_json::from_str(text).map(Self::Number)
+        };
+        value.map_err(D::Error::custom)
+    }
 }
 
 /// Who leads, supports or answers (牵头单位, 配合单位, 责任单位).
-#[derive(Debug)]
-pub struct LeadUnit<'a> {
-    pub place: Place<'a>,
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeadUnit<S = String> {
+    #[serde(flatten)]
+    pub place: Place<S>,
     /// Full official name where the place of the document tells it: `宁波市发展和改革委员会`.
-    pub name: Option<&'a str>,
+    pub name: Option<S>,
     /// `lead`, `support`, `responsible`.
-    pub role: &'static str,
+    pub role: S,
     /// Id of the rule that read it.
-    pub rule: &'static str,
+    pub rule: S,
 }
 
 /// A limit in time that binds (时限).
-#[derive(Debug)]
-pub struct Deadline<'a> {
-    pub place: Place<'a>,
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deadline<S = String> {
+    #[serde(flatten)]
+    pub place: Place<S>,
     /// `by`, `within`, `period`, `effective`, `valid`.
-    pub kind: &'static str,
+    pub kind: S,
     /// First day, included: `2024-01-01`.
     pub from: Option<IsoDate>,
     /// Last day, included: `2026-12-31`.
     pub to: Option<IsoDate>,
     /// ISO 8601: `P5D`, `P6M`, `P3Y`.
-    pub duration: Option<&'a str>,
+    pub duration: Option<S>,
     /// Whether the days of `duration` are working days (工作日).
     pub working_days: bool,
     /// Words of the event from which it runs: `收到书面退付申请之日`.
-    pub trigger: Option<&'a str>,
+    pub trigger: Option<S>,
     /// Id of the rule that read it.
-    pub rule: &'static str,
+    pub rule: S,
 }
 
 /// A piece of the source that says nothing: page furniture, web chrome, markup.
-#[derive(Debug, Serialize)]
-pub struct Noise<'a> {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Noise<S = String> {
     /// `page_mark`, `running_head`, `continuation`, `rule`, `web_chrome`, `markup`.
-    pub kind: &'a str,
+    pub kind: S,
     pub start: usize,
     pub end: usize,
     /// Exactly the source from `start` to `end`.
-    pub raw: &'a str,
+    pub raw: S,
 }
 
 /// Something odd in the source, and what was done about it.
-#[derive(Debug, Serialize)]
-pub struct Diagnostic<'a> {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Diagnostic<S = String> {
     /// Stable: `duplicate_number`.
-    pub code: &'a str,
+    pub code: S,
     /// A sentence for people.
-    pub message: &'a str,
+    pub message: S,
     pub start: usize,
     pub end: usize,
 }
 
 /// An exact decimal, written as the shortest plain JSON number: `0.15`, `20000000`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Number(pub Decimal);
 
 impl Serialize for Number {
@@ -289,8 +331,17 @@ impl Serialize for Number {
     }
 }
 
+/// Reads the literal as it is written, which must be in memory; no binary fraction stands between.
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let literal = <&RawValue>::deserialize(deserializer)?.get();
+        let value = Decimal::from_str_exact(literal).or_else(|_| Decimal::from_scientific(literal));
+        value.map(Self).map_err(|_| D::Error::custom(format_args!("{literal} is no number that can be held exactly")))
+    }
+}
+
 /// `2024-12-31`
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct IsoDate(pub Date);
 
 impl Serialize for IsoDate {
@@ -299,33 +350,12 @@ impl Serialize for IsoDate {
     }
 }
 
-/// Writes the fields of a fact behind those of its place. `#[serde(flatten)]` would do the same through a map of
-/// buffered values, without the exact numbers.
-macro_rules! fact_row {
-    ($row:ident: $($field:ident),+) => {
-        impl Serialize for $row<'_> {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let mut row = serializer.serialize_struct(stringify!($row), 5 + [$(stringify!($field)),+].len())?;
-                row.serialize_field("id", self.place.id)?;
-                match self.place.provision {
-                    Some(provision) => row.serialize_field("provision", provision)?,
-                    None => row.skip_field("provision")?,
-                }
-                row.serialize_field("start", &self.place.start)?;
-                row.serialize_field("end", &self.place.end)?;
-                row.serialize_field("raw", self.place.raw)?;
-                $(row.serialize_field(stringify!($field), &self.$field)?;)+
-                row.end()
-            }
-        }
-    };
+impl<'de> Deserialize<'de> for IsoDate {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map(Self).map_err(|_| D::Error::custom(format_args!("{text:?} is no date such as 2024-12-31")))
+    }
 }
-
-fact_row!(Amount: value, upper, currency, bound, per, cue, rule);
-fact_row!(Percentage: value, upper, unit, bound, change, cue, rule);
-fact_row!(Cap: of, value, unit, cue, scope, fact, rule);
-fact_row!(LeadUnit: name, role, rule);
-fact_row!(Deadline: kind, from, to, duration, working_days, trigger, rule);
 
 #[cfg(test)]
 mod tests {
@@ -339,6 +369,9 @@ mod tests {
         assert_eq!(written("20000000.00"), "20000000");
         assert_eq!(written("10000000000000000000000"), "10000000000000000000000");
         assert_eq!(written("-0.0"), "0");
+        assert_eq!(serde_json::from_str::<Number>("0.14930000000000000000000001").unwrap().0.scale(), 26);
+        assert!(serde_json::from_str::<Number>("0.00000000000000000000000000001").is_err());
+        assert!(serde_json::from_str::<Number>("\"5\"").is_err());
         assert_eq!(written("0.0000000000000000000000000001"), "0.0000000000000000000000000001");
     }
 }
