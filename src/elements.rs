@@ -2,8 +2,10 @@
 //!
 //! All functions take one cleaned line or paragraph.
 
+use crate::lexicon::Endings;
 use crate::numeral;
 use jiff::civil::Date;
+use std::sync::LazyLock;
 
 /// Words that end a title: the kinds of official documents (党政机关公文处理工作条例, art. 8), of law, of plans and of the
 /// instruments that a notice issues. Longer before shorter is not needed: only the end of the title is compared.
@@ -127,8 +129,14 @@ const BODY_ENDS: &[&str] = &[
     "海关",
 ];
 
+/// Bytes of `（二〇一九年十二月三十一日）`, and some more.
+const LONGEST_DATE: usize = 60;
+
 /// A date that is the whole text: `2021年12月29日`, `二〇一九年十月二十一日`.
 pub fn date(text: &str) -> Option<Date> {
+    if text.len() > LONGEST_DATE || !text.ends_with(['日', '）', ')']) {
+        return None;
+    }
     let found = regex!(
         r"^[（(]?(?<y>[12][0-9]{3}|[一二][〇○零Ｏ０0O一二三四五六七八九]{3})年(?<m>[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?<d>[0-9]{1,2}|[一二三四五六七八九十]{1,3})日[）)]?$"
     )
@@ -145,10 +153,16 @@ fn digit(c: char) -> Option<i16> {
     "一二三四五六七八九".chars().position(|d| d == c).map(|i| i as i16 + 1).or("〇○零Ｏ０0O".contains(c).then_some(0))
 }
 
+/// Bytes of the longest document number: 40 characters of offices, a year and a number in brackets.
+const LONGEST_NUMBER: usize = 240;
+
 /// The number of a document (发文字号) that is the whole text, brackets as printed: `甬政发〔2021〕56号`, `政府令第260号`,
 /// `（政府令260号）` without its brackets.
 pub fn doc_number(text: &str) -> Option<&str> {
     let text = strip_brackets(text);
+    if text.len() > LONGEST_NUMBER || !text.ends_with(['号', '）', ')']) {
+        return None;
+    }
     let numbered = regex!(
         r"^\p{Han}[\p{Han}、，,]{0,40}[〔\[［【（(][12][0-9]{3}[〕\]］】）)](?:年)?(?:第|字第|字)?[0-9]{1,5}号$"
     );
@@ -158,6 +172,16 @@ pub fn doc_number(text: &str) -> Option<&str> {
     let year_order = regex!(r"^\p{Han}{0,40}(?:令|公告|通告)[12][0-9]{3}年第?[0-9]{1,4}号$");
     let bare = !text.contains("关于") && !text.contains("的通知");
     (bare && (numbered.is_match(text) || order.is_match(text) || year_order.is_match(text))).then_some(text)
+}
+
+/// Whether a character is a letter or a digit of any script. Nearly all are Han, which need no look into the tables.
+pub fn is_letter(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric()
+}
+
+/// Whether two texts have the same letters and digits, whatever stands between them.
+pub fn same_letters(a: &str, b: &str) -> bool {
+    a.chars().filter(|c| is_letter(*c)).eq(b.chars().filter(|c| is_letter(*c)))
 }
 
 /// `（…）` around the whole text, taken off.
@@ -180,36 +204,48 @@ pub fn letterhead(text: &str) -> Option<&str> {
 
 /// A number with the title behind it in brackets: `中国人民银行令〔2025〕第4号（网络安全事件报告管理办法）`.
 pub fn titled_number(text: &str) -> Option<(&str, &str)> {
+    let text = text.strip_suffix(['）', ')'])?;
     let at = text.find('号')? + '号'.len_utf8();
     let (number, title) = text.split_at(at);
-    let title = title.strip_prefix(['（', '('])?.strip_suffix(['）', ')'])?;
+    let title = title.strip_prefix(['（', '('])?;
     (doc_number(number).is_some() && title.chars().count() >= 4).then_some((number, title))
 }
 
 /// The document number in brackets behind a title: `…有关事项的通知（银发〔2024〕45号）`.
 pub fn number_behind(title: &str) -> Option<&str> {
+    if !title.ends_with(['）', ')']) {
+        return None;
+    }
     let found = regex!(r"[（(](?<n>[^（）()]{2,60}号)[）)]$").captures(title)?;
     doc_number(found.name("n")?.as_str())
 }
 
 /// The line that registers a document (规范性文件统一编号), printed above its title.
 pub fn is_registration(text: &str) -> bool {
-    regex!(r"^(?:行政)?规范性文件(?:统一)?(?:登记|备案|审查)?(?:编号|号)").is_match(text) && text.chars().count() <= 45
+    text.starts_with(['行', '规'])
+        && regex!(r"^(?:行政)?规范性文件(?:统一)?(?:登记|备案|审查)?(?:编号|号)").is_match(text)
+        && text.chars().count() <= 45
 }
+
+/// Bytes of 60 characters.
+const LONGEST_BODY: usize = 60 * 4;
 
 /// Whether the text is a body's name and nothing else, as in a signature: `宁波市人民政府`, `中国人民银行财政部`.
 pub fn is_body(text: &str) -> bool {
+    static ENDS: LazyLock<Endings> = LazyLock::new(|| Endings::new(BODY_ENDS));
     let text = text.strip_suffix("（代章）").unwrap_or(text);
-    let count = text.chars().count();
-    (3..=60).contains(&count)
-        && BODY_ENDS.iter().any(|end| text.ends_with(end))
-        && text.chars().all(|c| c.is_alphabetic() || "（）()、·".contains(c))
+    text.len() <= LONGEST_BODY
+        && ENDS.end(text)
+        && (3..=60).contains(&text.chars().count())
+        && text.chars().all(|c| is_letter(c) && !c.is_numeric() || matches!(c, '（' | '）' | '(' | ')' | '、' | '·'))
         && !text.starts_with('各')
 }
 
 /// An office holder's signature: `市长裘东耀`, `局长：王某某`.
 pub fn is_officer(text: &str) -> bool {
-    regex!(r"^(?:\p{Han}{2,24}?)?(?:代|副)?(?:总理|省长|市长|区长|县长|州长|主席|主任|部长|行长|署长|局长|厅长|院长|检察长|委员长|会长|盟长)[:：]?[\p{Han}·]{2,5}$").is_match(text)
+    text.len() <= LONGEST_BODY
+        && text.contains(['长', '任', '理', '席'])
+        && regex!(r"^(?:\p{Han}{2,24}?)?(?:代|副)?(?:总理|省长|市长|区长|县长|州长|主席|主任|部长|行长|署长|局长|厅长|院长|检察长|委员长|会长|盟长)[:：]?[\p{Han}·]{2,5}$").is_match(text)
 }
 
 /// Whom a document is sent to (主送机关): `各区县（市）人民政府，市直各单位：`.
@@ -223,12 +259,16 @@ pub fn is_addressee(text: &str) -> bool {
 
 /// A note below the date (附注): `（此件公开发布）`.
 pub fn is_note(text: &str) -> bool {
-    regex!(r"^[（(]此件.{0,20}[）)]$").is_match(text)
+    text.strip_prefix(['（', '(']).is_some_and(|inner| inner.starts_with("此件"))
+        && regex!(r"^[（(]此件.{0,20}[）)]$").is_match(text)
 }
 
 /// The list of attachments or the head of one (附件说明): `附件：指标体系`, `附件`, `附件1`, `附：`.
 pub fn is_attachment(text: &str) -> bool {
-    regex!(r"^(?:附[件表录]|附[:：0-9])[0-9一二三四五六七八九十]{0,3}(?:[-—][0-9]{1,2})?(?:[:：].*|[.．、].{0,60})?$")
+    text.starts_with('附')
+        && regex!(
+            r"^(?:附[件表录]|附[:：0-9])[0-9一二三四五六七八九十]{0,3}(?:[-—][0-9]{1,2})?(?:[:：].*|[.．、].{0,60})?$"
+        )
         .is_match(text)
 }
 
@@ -246,13 +286,26 @@ pub fn is_occasion(text: &str) -> bool {
     regex!(r"^[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日在.{4,60}(?:会议|大会)上$").is_match(inner)
 }
 
+/// Bytes of a key and a value of 120 characters.
+const LONGEST_CARD: usize = 140 * 4;
+
 /// Where a web page took its text from, below the title: `来源：云南日报`, `2026-02-03 09:02:33`.
 pub fn is_provenance(text: &str) -> bool {
-    regex!(r"^(?:(?:信息)?来源|发布(?:时间|日期|机构|单位)?|时间|日期|作者|编辑|责任编辑|浏览(?:次数|量)?|字体|字号)[:：].{0,60}$|^[12][0-9]{3}-[0-9]{2}-[0-9]{2}(?: [0-9:]{5,8})?$").is_match(text)
+    text.len() <= LONGEST_CARD
+        && (is_time_stamp(text) || regex!(r"^(?:(?:信息)?来源|发布(?:时间|日期|机构|单位)?|时间|日期|作者|编辑|责任编辑|浏览(?:次数|量)?|字体|字号)[:：].{0,60}$").is_match(text))
+}
+
+/// When a web page was put up: `2026-02-03 09:02:33`.
+pub fn is_time_stamp(text: &str) -> bool {
+    text.starts_with(['1', '2']) && regex!(r"^[12][0-9]{3}-[0-9]{2}-[0-9]{2}(?: [0-9:]{5,8})?$").is_match(text)
 }
 
 /// A line of the card that government pages set above a document, as key and value: `文号：某政发〔2023〕2号`.
 pub fn card(text: &str) -> Option<(&str, &str)> {
+    const FIRST: [char; 14] = ['索', '发', '信', '主', '分', '成', '名', '标', '文', '有', '公', '体', '生', '服'];
+    if text.len() > LONGEST_CARD || !text.starts_with(FIRST) || !text.contains([':', '：']) {
+        return None;
+    }
     let found = regex!(r"^(?<key>索引号|索取号|发布机构|发文机关|发文单位|信息分类|主题分类|分类|成文日期|发文日期|名称|标题|文号|发文字号|发布日期|发布时间|主题词|有效性|公开方式|公开范围|体裁分类|公文种类|生效日期|服务对象|信息索引号)[:：](?<value>.{0,120})$").captures(text)?;
     Some((found.name("key")?.as_str(), found.name("value")?.as_str()))
 }
@@ -268,9 +321,12 @@ pub fn is_title_note(text: &str) -> bool {
 /// The text without a version note or a date in brackets at its end, and without the running number of a printed
 /// collection at its start: what is left may be a title.
 pub fn title_core(text: &str) -> &str {
-    let text = regex!(r"^[0-9]{1,3}[.．、]").find(text).map_or(text, |m| &text[m.end()..]);
+    let text = without_number(text);
+    if !text.ends_with(['）', ')']) {
+        return text;
+    }
     let tail = regex!(
-        r"[（(](?:[12][0-9]{3}年[^（）()]{0,200}|[^（）()]{0,14}[稿版]|[^（）()]{2,60}[〔\[（(]?[0-9]{4}[〕\]）)]?第?[0-9]{1,5}号|[^（）()]{2,20}令第?[0-9]{1,5}号)[）)]$"
+        r"[（(](?:[12][0-9]{3}年[^（）()]*|[^（）()]{0,14}[稿版]|[^（）()]{2,60}[〔\[（(]?[0-9]{4}[〕\]）)]?第?[0-9]{1,5}号|[^（）()]{2,20}令第?[0-9]{1,5}号)[）)]$"
     );
     // A version note and a date may stand one behind the other.
     let mut core = text;
@@ -280,8 +336,28 @@ pub fn title_core(text: &str) -> &str {
     core
 }
 
+/// Bytes of a title of 150 characters with a version note, a date and a number behind it.
+const LONGEST_TITLE: usize = (150 + 250) * 4;
+
+/// Whether a text ends with the name of a kind of document, or with what may stand behind it.
+fn may_end_title(text: &str) -> bool {
+    static ENDS: LazyLock<Endings> = LazyLock::new(|| Endings::new(TITLE_ENDS));
+    text.ends_with(['）', ')', '〕', '》', '”', '〉']) || ENDS.end(text)
+}
+
+/// A text without the number and the mark that it begins with: `12.` `3、`.
+fn without_number(text: &str) -> &str {
+    let behind = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = (1..=3).contains(&(text.len() - behind.len()));
+    behind.strip_prefix(['.', '．', '、']).filter(|_| numbered).unwrap_or(text)
+}
+
 /// Whether a text has the form of a title: no sentence, and at its end the name of a kind of document.
 pub fn is_title(text: &str) -> bool {
+    // Few texts end like one, so that comes first.
+    if text.len() > LONGEST_TITLE || !may_end_title(text) {
+        return false;
+    }
     let core = title_core(text);
     let count = core.chars().count();
     let quoted = core.starts_with('《') && core.find('》').is_some_and(|at| at + '》'.len_utf8() == core.len());
@@ -372,6 +448,13 @@ mod tests {
         {
             assert!(!is_title(text), "{text}");
         }
+    }
+
+    #[test]
+    fn a_time_stamp_is_a_whole_line() {
+        assert!(is_time_stamp("2025-04-11 10:20:30") && is_time_stamp("2025-04-11"));
+        assert!(!is_time_stamp("2025-04-11起施行") && !is_time_stamp("2025年4月11日"));
+        assert!(is_provenance("来源：某某日报") && is_provenance("2025-04-11 10:20:30"));
     }
 
     #[test]

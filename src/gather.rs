@@ -1,11 +1,11 @@
 //! Outputs from what a command names: output files, folders of them, or sources that are worked on first.
 
+use crate::batch::order::{self, Share};
 use crate::emit::wire::Output;
 use crate::read::encoding::Encoding;
 use crate::read::walk;
-use crate::{emit, outputs, pipeline, read};
+use crate::{outputs, read};
 use anyhow::{Context as _, Result, anyhow};
-use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
@@ -17,8 +17,8 @@ pub enum Input {
     Source(walk::Input),
 }
 
-/// Inputs read at once; so many outputs are in memory.
-const AT_ONCE: usize = 64;
+/// Outputs that may be in memory before they are handed on.
+const AT_ONCE: u64 = 8;
 
 /// What `path` names: an output (`.json`) or a source, or all in a folder and its sub-folders, sorted by name. A folder
 /// that has outputs is not searched for sources. Whatever cannot be listed is an error in its place.
@@ -29,7 +29,7 @@ pub fn find(path: &Path) -> Vec<Result<Input>> {
     }
     let outputs = if path.is_dir() { outputs_below(path) } else { Vec::new() };
     if outputs.is_empty() {
-        return walk::walk(path).into_iter().map(|input| input.map(Input::Source)).collect();
+        return walk::walk(path).map(|input| Ok(Input::Source(input?))).collect();
     }
     outputs.into_iter().map(|path| Ok(Input::Output(path))).collect()
 }
@@ -52,19 +52,21 @@ fn is_json(path: &Path) -> bool {
 pub fn read_each(
     inputs: &[Result<Input>],
     encoding: Option<Encoding>,
-    mut take: impl FnMut(Result<Output>) -> Result<()>,
+    mut take: impl FnMut(Result<Output>) -> Result<()> + Send,
 ) -> Result<()> {
     let mut taken: HashMap<String, &Input> = HashMap::new();
-    for inputs in inputs.chunks(AT_ONCE) {
-        let read: Vec<Result<(&Input, Output)>> = inputs.par_iter().map(|input| one(input, encoding)).collect();
-        for output in read {
+    let share = Share { count: inputs.len(), jobs: 0, most: AT_ONCE };
+    order::in_order(
+        share,
+        |_| 1,
+        |index| one(&inputs[index], encoding),
+        |_, output| {
             take(output.and_then(|(input, output)| match taken.insert(output.source.name.clone(), input) {
                 Some(first) => Err(twice(input, first, &output.source.name)),
                 None => Ok(output),
-            }))?;
-        }
-    }
-    Ok(())
+            }))
+        },
+    )
 }
 
 fn one(input: &Result<Input>, encoding: Option<Encoding>) -> Result<(&Input, Output)> {
@@ -78,9 +80,8 @@ fn one(input: &Result<Input>, encoding: Option<Encoding>) -> Result<(&Input, Out
 
 fn from_source(input: &walk::Input, encoding: Option<Encoding>) -> Result<Output> {
     let source = read::load_in(&input.path, input.name.clone(), encoding)?;
-    let mut json = Vec::new();
-    emit::json::write(&mut json, &source, &pipeline::record(&source))?;
-    outputs::parse(str::from_utf8(&json)?).with_context(|| input.path.display().to_string())
+    let (output, _) = outputs::of(&source).with_context(|| input.path.display().to_string())?;
+    Ok(output)
 }
 
 fn twice(input: &Input, first: &Input, name: &str) -> anyhow::Error {

@@ -6,8 +6,6 @@
 
 use crate::model::Form;
 use crate::numeral;
-use regex::Regex;
-use std::sync::LazyLock;
 
 /// A label at the start of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,31 +19,6 @@ pub struct Label {
     pub len: usize,
 }
 
-/// Form and pattern; the group `n` is the number, `m` the second one. Tried in order.
-const PATTERNS: &[(Form, &str)] = &[
-    (Form::Part, r"^[第笫](?<n>CN|[0-9]{1,2})分?编"),
-    (Form::Chapter, r"^[第笫](?<n>CN|[0-9]{1,3})章"),
-    (Form::Section, r"^[第笫](?<n>CN|[0-9]{1,3})节"),
-    (Form::Article, r"^[第笫](?<n>CN|[0-9]{1,4})条(?:之(?<m>[一二三四五六七八九十]{1,3}))?"),
-    (Form::Cn, r"^(?<n>CN)[、．.]"),
-    (Form::CnParen, r"^[（(〔\[](?<n>CN)[）)〕\]]、?"),
-    (Form::NumParen, r"^[（(](?<n>[0-9０-９]{1,3})[）)]、?"),
-    (Form::NumParen, r"^(?<n>[0-9]{1,2})[）)]"),
-    (Form::Num, r"^(?<n>[0-9０-９]{1,3})(?:[．、]|\.(?:[12][0-9]{3}年)?)"),
-    (Form::Letter, r"^(?<n>[A-Z])[.．、]"),
-    (Form::Dash, r"^(?:—{2}|－{2}|─{2})"),
-];
-
-/// Numerals of labels; a dash stands for 一 where a scanner misread it.
-const CN: &str = "[〇○零一二三四五六七八九十百千－—-]{1,9}";
-
-static COMPILED: LazyLock<Vec<(Form, Regex)>> = LazyLock::new(|| {
-    let compile = |&(form, pattern): &(Form, &str)| {
-        (form, Regex::new(&pattern.replace("CN", CN)).expect("the patterns are ours and a test compiles them"))
-    };
-    PATTERNS.iter().map(compile).collect()
-});
-
 /// The label that a cleaned text starts with.
 ///
 /// ```
@@ -56,65 +29,138 @@ static COMPILED: LazyLock<Vec<(Form, Regex)>> = LazyLock::new(|| {
 /// ```
 pub fn parse(text: &str) -> Option<Label> {
     let first = text.chars().next()?;
-    if let Some(number) = circled(first) {
-        return Some(Label { form: number.0, number: Some(number.1), sub_number: None, len: first.len_utf8() });
+    match first {
+        '第' | '笫' => division(text, &text[first.len_utf8()..]),
+        '（' | '(' | '〔' | '[' => bracketed(text, &text[first.len_utf8()..]),
+        '0'..='9' | '０'..='９' => numbered(text),
+        'A'..='Z' => {
+            let len = after(text, &text[1..], &['.', '．', '、'])?;
+            Some(Label { form: Form::Letter, number: Some(first as u32 - 'A' as u32 + 1), sub_number: None, len })
+        }
+        _ if is_cn(first) => section(text).or_else(|| dash(text)),
+        '─' => dash(text),
+        _ => single(first),
     }
-    if !"第笫（(〔[——－─".contains(first)
-        && !first.is_ascii_alphanumeric()
-        && !is_cn_digit(first)
-        && !is_wide_digit(first)
+}
+
+/// `第二分编`, `第一章`, `第三节`, `第十条之一`; `rest` is what follows 第.
+fn division(text: &str, rest: &str) -> Option<Label> {
+    let (cn, digits) = (run(rest, is_cn, 9), run(rest, |c| c.is_ascii_digit(), 4));
+    let numeral = cn.or(digits)?;
+    let behind = &rest[numeral.len()..];
+    let (form, most, end) = match behind.chars().next()? {
+        '编' => (Form::Part, 2, "编"),
+        '分' => (Form::Part, 2, "分编"),
+        '章' => (Form::Chapter, 3, "章"),
+        '节' => (Form::Section, 3, "节"),
+        '条' => (Form::Article, 4, "条"),
+        _ => return None,
+    };
+    let behind = behind.strip_prefix(end).filter(|_| cn.is_some() || numeral.len() <= most)?;
+    let sub = (form == Form::Article).then(|| behind.strip_prefix('之')).flatten();
+    let sub = sub.and_then(|sub| leading(sub, |c| "一二三四五六七八九十".contains(c), 3));
+    let len = text.len() - behind.len() + sub.map_or(0, |sub| '之'.len_utf8() + sub.len());
+    Some(Label { form, number: Some(ordinal(numeral)?), sub_number: sub.and_then(numeral::ordinal), len })
+}
+
+/// `（十二）`, `（1）`; `rest` is what follows the bracket.
+fn bracketed(text: &str, rest: &str) -> Option<Label> {
+    let (form, numeral, closing): (_, _, &[char]) = match run(rest, is_cn, 9) {
+        Some(cn) => (Form::CnParen, cn, &['）', ')', '〕', ']']),
+        None if text.starts_with(['（', '(']) => (Form::NumParen, run(rest, is_digit, 3)?, &['）', ')']),
+        None => return None,
+    };
+    let len = after(text, &rest[numeral.len()..], closing)?;
+    let len = if text[len..].starts_with('、') { len + '、'.len_utf8() } else { len };
+    Some(Label { form, number: Some(ordinal(numeral)?), sub_number: None, len })
+}
+
+/// `1.`, `31、`, `3)`.
+fn numbered(text: &str) -> Option<Label> {
+    let of = |form, numeral, len| Some(Label { form, number: Some(ordinal(numeral)?), sub_number: None, len });
+    if let Some(numeral) = run(text, |c| c.is_ascii_digit(), 2)
+        && let Some(len) = after(text, &text[numeral.len()..], &['）', ')'])
     {
+        return of(Form::NumParen, numeral, len);
+    }
+    let numeral = run(text, is_digit, 3)?;
+    let len = after(text, &text[numeral.len()..], &['．', '、', '.'])?;
+    // `2.0版` is a version and `1.5倍` a number; but in `1.2023年底前…` the label is `1.`.
+    let stop = text[..len].ends_with(['.', '．']);
+    let year = text[..len].ends_with('.') && begins_with_year(&text[len..]);
+    if stop && !year && text[len..].starts_with(is_digit) {
         return None;
     }
-    COMPILED.iter().find_map(|(form, pattern)| read(*form, pattern, text))
+    of(Form::Num, numeral, len)
 }
 
-fn read(form: Form, pattern: &Regex, text: &str) -> Option<Label> {
-    let captures = pattern.captures(text)?;
-    let whole = captures.get_match();
-    let mut len = whole.end();
-    let number = match (form, captures.name("n")) {
-        (Form::Dash, _) | (_, None) => None,
-        (Form::Letter, Some(n)) => Some(u32::from(n.as_str().as_bytes()[0] - b'A') + 1),
-        (_, Some(n)) => Some(numeral::ordinal(&mended(n.as_str())).filter(|&n| n > 0)?),
+/// `一、`
+fn section(text: &str) -> Option<Label> {
+    let numeral = run(text, is_cn, 9)?;
+    let len = after(text, &text[numeral.len()..], &['、', '．', '.'])?;
+    Some(Label { form: Form::Cn, number: Some(ordinal(numeral)?), sub_number: None, len })
+}
+
+/// `——`
+fn dash(text: &str) -> Option<Label> {
+    let mark = ["——", "－－", "──"].into_iter().find(|mark| text.starts_with(mark))?;
+    Some(Label { form: Form::Dash, number: None, sub_number: None, len: mark.len() })
+}
+
+/// The characters at the start of a text that are of a class, at most so many; `None` without any.
+fn leading(text: &str, class: impl Fn(char) -> bool, most: usize) -> Option<&str> {
+    let end = text.char_indices().take(most).take_while(|&(_, c)| class(c)).last().map(|(at, c)| at + c.len_utf8())?;
+    Some(&text[..end])
+}
+
+/// As [`leading`]; `None` also when more of them follow.
+fn run(text: &str, class: impl Fn(char) -> bool, most: usize) -> Option<&str> {
+    leading(text, &class, most).filter(|run| !text[run.len()..].starts_with(&class))
+}
+
+/// Bytes of `text` up to behind the mark that `rest`, its end, begins with.
+fn after(text: &str, rest: &str, marks: &[char]) -> Option<usize> {
+    let mark = rest.chars().next().filter(|c| marks.contains(c))?;
+    Some(text.len() - rest.len() + mark.len_utf8())
+}
+
+fn begins_with_year(text: &str) -> bool {
+    run(text, |c| c.is_ascii_digit(), 4)
+        .is_some_and(|year| year.len() == 4 && year.starts_with(['1', '2']) && text[4..].starts_with('年'))
+}
+
+/// The value of a numeral; 0 numbers nothing. A dash stands for 一 where a scanner misread it.
+fn ordinal(numeral: &str) -> Option<u32> {
+    let value = if numeral.contains(DASHES) {
+        numeral::ordinal(&numeral.replace(DASHES, "一"))
+    } else {
+        numeral::ordinal(numeral)
     };
-    if form == Form::Num {
-        // `2.0版` is a version and `1.5倍` a number; but in `1.2023年底前…` the label is `1.`.
-        len = captures.name("n").map_or(len, |n| n.end() + next_len(&text[n.end()..]));
-        let digit_follows = text[len..].starts_with(|c: char| c.is_ascii_digit() || is_wide_digit(c));
-        if digit_follows && whole.end() == len && text[..len].ends_with(['.', '．']) {
-            return None;
-        }
-    }
-    let sub_number = captures.name("m").and_then(|m| numeral::ordinal(m.as_str()));
-    Some(Label { form, number, sub_number, len })
+    value.filter(|&n| n > 0)
 }
 
-fn next_len(text: &str) -> usize {
-    text.chars().next().map_or(0, char::len_utf8)
+const DASHES: [char; 3] = ['－', '—', '-'];
+
+fn is_cn(c: char) -> bool {
+    matches!(c, '〇' | '○' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千')
+        || DASHES.contains(&c)
 }
 
-fn mended(numeral: &str) -> String {
-    numeral.replace(['－', '—', '-'], "一")
-}
-
-fn is_cn_digit(c: char) -> bool {
-    "〇○零一二三四五六七八九十百".contains(c)
-}
-
-fn is_wide_digit(c: char) -> bool {
-    ('０'..='９').contains(&c)
+fn is_digit(c: char) -> bool {
+    matches!(c, '0'..='9' | '０'..='９')
 }
 
 /// ① to ⑳ and ㉑ to ㉟ are circled; ⑴ to ⒇ and ⒈ to ⒛ are single characters for （1） and 1.
-fn circled(c: char) -> Option<(Form, u32)> {
-    let from = |first: char, n: u32| c as u32 - first as u32 + n;
+fn single(c: char) -> Option<Label> {
+    let of = |form, first: char, n: u32| {
+        Some(Label { form, number: Some(c as u32 - first as u32 + n), sub_number: None, len: c.len_utf8() })
+    };
     match c {
-        '①'..='⑳' => Some((Form::Circled, from('①', 1))),
-        '㉑'..='㉟' => Some((Form::Circled, from('㉑', 21))),
-        '⑴'..='⒇' => Some((Form::NumParen, from('⑴', 1))),
-        '⒈'..='⒛' => Some((Form::Num, from('⒈', 1))),
-        '㈠'..='㈩' => Some((Form::CnParen, from('㈠', 1))),
+        '①'..='⑳' => of(Form::Circled, '①', 1),
+        '㉑'..='㉟' => of(Form::Circled, '㉑', 21),
+        '⑴'..='⒇' => of(Form::NumParen, '⑴', 1),
+        '⒈'..='⒛' => of(Form::Num, '⒈', 1),
+        '㈠'..='㈩' => of(Form::CnParen, '㈠', 1),
         _ => None,
     }
 }

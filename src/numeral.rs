@@ -40,40 +40,36 @@ enum Sign {
     Minus,
 }
 
-/// The characters of numerals. 〇 has two look-alikes; 兩, 點, 萬, 億 and 負 are the traditional forms.
-const SIGNS: &[(&str, Sign)] = &[
-    ("〇○零", Sign::Han(0)),
-    ("一壹", Sign::Han(1)),
-    ("二两兩贰貳", Sign::Han(2)),
-    ("三叁參", Sign::Han(3)),
-    ("四肆", Sign::Han(4)),
-    ("五伍", Sign::Han(5)),
-    ("六陆陸", Sign::Han(6)),
-    ("七柒", Sign::Han(7)),
-    ("八捌", Sign::Han(8)),
-    ("九玖", Sign::Han(9)),
-    ("十拾", Sign::Small(10)),
-    ("百佰", Sign::Small(100)),
-    ("千仟", Sign::Small(1000)),
-    ("万萬", Sign::Large(10_000)),
-    ("亿億", Sign::Large(100_000_000)),
-    ("廿", Sign::Tens(20)),
-    ("卅", Sign::Tens(30)),
-    ("点點.．", Sign::Point),
-    (",，", Sign::Comma),
-    ("-－负負", Sign::Minus),
-];
-
 /// Numbers in circles and brackets that label items: the first of each run, and how many follow in order.
 const LABELS: &[(char, u32)] = &[('①', 20), ('⑴', 20), ('⒈', 20), ('㈠', 10), ('❶', 10)];
 
+/// The characters of numerals. 〇 has two look-alikes; 兩, 點, 萬, 億 and 負 are the traditional forms.
 fn sign(c: char) -> Option<Sign> {
-    match c {
-        '0'..='9' => return Some(Sign::Arabic(c as u32 - '0' as u32)),
-        '０'..='９' => return Some(Sign::Arabic(c as u32 - '０' as u32)),
-        _ => {}
-    }
-    SIGNS.iter().find(|(forms, _)| forms.contains(c)).map(|&(_, sign)| sign)
+    Some(match c {
+        '0'..='9' => Sign::Arabic(c as u32 - '0' as u32),
+        '０'..='９' => Sign::Arabic(c as u32 - '０' as u32),
+        '〇' | '○' | '零' => Sign::Han(0),
+        '一' | '壹' => Sign::Han(1),
+        '二' | '两' | '兩' | '贰' | '貳' => Sign::Han(2),
+        '三' | '叁' | '參' => Sign::Han(3),
+        '四' | '肆' => Sign::Han(4),
+        '五' | '伍' => Sign::Han(5),
+        '六' | '陆' | '陸' => Sign::Han(6),
+        '七' | '柒' => Sign::Han(7),
+        '八' | '捌' => Sign::Han(8),
+        '九' | '玖' => Sign::Han(9),
+        '十' | '拾' => Sign::Small(10),
+        '百' | '佰' => Sign::Small(100),
+        '千' | '仟' => Sign::Small(1000),
+        '万' | '萬' => Sign::Large(10_000),
+        '亿' | '億' => Sign::Large(100_000_000),
+        '廿' => Sign::Tens(20),
+        '卅' => Sign::Tens(30),
+        '点' | '點' | '.' | '．' => Sign::Point,
+        ',' | '，' => Sign::Comma,
+        '-' | '－' | '负' | '負' => Sign::Minus,
+        _ => return None,
+    })
 }
 
 /// Whether a character can stand inside a numeral (digits and magnitudes, no points, commas or signs).
@@ -113,11 +109,17 @@ pub fn read(text: &str) -> Option<Decimal> {
 /// assert_eq!(gongbao::numeral::ordinal("1.5"), None);
 /// ```
 pub fn ordinal(text: &str) -> Option<u32> {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text.parse().ok();
+    }
     let mut chars = text.chars();
     if let (Some(c), None) = (chars.next(), chars.next()) {
         let offset = |first: char| (c as u32).checked_sub(first as u32);
         if let Some(n) = LABELS.iter().find_map(|&(first, count)| offset(first).filter(|n| *n < count)) {
             return Some(n + 1);
+        }
+        if let Some(Sign::Han(digit)) = sign(c) {
+            return Some(digit);
         }
     }
     if text.chars().all(is_numeral_char) { read(text)?.to_u32() } else { None }

@@ -38,7 +38,7 @@ fn folder(files: &[(&str, &[u8])]) -> TempDir {
 #[track_caller]
 fn one_fault(folder: &TempDir, paths: &[&str], path: &str, reason: &str) {
     fs::write(folder.path().join("good.txt"), TEXT).unwrap();
-    let mut args = vec!["extract", "-o", "out", "good.txt"];
+    let mut args = vec!["extract", "--quiet", "-o", "out", "good.txt"];
     args.extend(paths);
     let (code, stdout, stderr) = run(folder.path(), &args);
     assert_eq!((code, stdout.as_str()), (1, ""), "{stderr}");
@@ -49,9 +49,11 @@ fn one_fault(folder: &TempDir, paths: &[&str], path: &str, reason: &str) {
     assert_eq!(names(&folder.path().join("out")), ["good.json"]);
 }
 
+/// The files in a folder, without what a run keeps there for itself.
 fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<_> = walkdir::WalkDir::new(folder)
         .into_iter()
+        .filter_entry(|entry| entry.file_name() != ".gongbao")
         .map(Result::unwrap)
         .filter(|entry| entry.file_type().is_file())
         .map(|entry| entry.path().strip_prefix(folder).unwrap().to_str().unwrap().to_owned())
@@ -106,7 +108,7 @@ fn something_that_is_neither_file_nor_folder() {
 fn a_name_that_is_no_text() {
     let folder = folder(&[("in/good.txt", TEXT.as_bytes())]);
     fs::write(folder.path().join("in").join(OsStr::from_bytes(b"b\xff.txt")), TEXT).unwrap();
-    let (code, _, stderr) = run(folder.path(), &["extract", "in", "-o", "out"]);
+    let (code, _, stderr) = run(folder.path(), &["extract", "--quiet", "in", "-o", "out"]);
     assert_eq!((code, stderr.as_str()), (1, "gongbao: in/b\u{fffd}.txt: the name is not UTF-8\n"));
     assert_eq!(names(&folder.path().join("out")), ["good.json"]);
 }
@@ -126,7 +128,7 @@ fn an_empty_file() {
 #[test]
 fn two_sources_that_share_an_output() {
     let folder = folder(&[("in/a.txt", TEXT.as_bytes()), ("in/a.md", "二、".as_bytes())]);
-    let (code, _, stderr) = run(folder.path(), &["extract", "in", "-o", "out"]);
+    let (code, _, stderr) = run(folder.path(), &["extract", "--quiet", "in", "-o", "out"]);
     assert_eq!(code, 1);
     assert_eq!(stderr, "gongbao: in/a.txt: its output a.json is taken by in/a.md; give one of them another name\n");
     let written = fs::read_to_string(folder.path().join("out/a.json")).unwrap();
@@ -137,7 +139,7 @@ fn two_sources_that_share_an_output() {
 fn an_output_folder_that_cannot_be_made_is_told_before_work_begins() {
     let folder = folder(&[("a.txt", TEXT.as_bytes()), ("taken", b"kept")]);
     for (output, reason) in [("taken", "taken: the output folder is a file"), ("taken/out", "taken/out: cannot make")] {
-        let (code, stdout, stderr) = run(folder.path(), &["extract", "a.txt", "gone.txt", "-o", output]);
+        let (code, stdout, stderr) = run(folder.path(), &["extract", "--quiet", "a.txt", "gone.txt", "-o", output]);
         assert_eq!((code, stdout.as_str()), (2, ""), "{stderr}");
         assert!(stderr.starts_with(&format!("gongbao: {reason}")), "{stderr}");
         assert_eq!(stderr.lines().count(), 1, "{stderr}");
@@ -148,7 +150,7 @@ fn an_output_folder_that_cannot_be_made_is_told_before_work_begins() {
 #[test]
 fn an_output_that_cannot_be_written_is_the_fault_of_its_source_alone() {
     let folder = folder(&[("a.txt", TEXT.as_bytes()), ("b.txt", TEXT.as_bytes()), ("out/a.json/x", b"")]);
-    let (code, _, stderr) = run(folder.path(), &["extract", "a.txt", "b.txt", "-o", "out"]);
+    let (code, _, stderr) = run(folder.path(), &["extract", "--quiet", "a.txt", "b.txt", "-o", "out"]);
     assert_eq!(code, 1);
     assert!(stderr.starts_with("gongbao: a.txt: cannot write out/a.json: "), "{stderr}");
     assert_eq!(names(&folder.path().join("out")), ["a.json/x", "b.json"]);
@@ -160,7 +162,7 @@ fn sub_folders_are_kept_and_other_files_passed_over() {
     let folder = folder(&files.map(|name| (name, TEXT.as_bytes())));
     symlink("sub", folder.path().join("in/linked")).unwrap();
     symlink("a.txt", folder.path().join("in/link.txt")).unwrap();
-    let (code, stdout, stderr) = run(folder.path(), &["extract", "in", "-o", "out/new"]);
+    let (code, stdout, stderr) = run(folder.path(), &["extract", "--quiet", "in", "-o", "out/new"]);
     assert_eq!((code, stdout.as_str(), stderr.as_str()), (0, "", ""));
     assert_eq!(names(&folder.path().join("out/new")), ["a.json", "link.json", "sub/b.json", "sub/deep/c.json"]);
     let written = fs::read_to_string(folder.path().join("out/new/sub/b.json")).unwrap();
@@ -177,7 +179,7 @@ fn the_number_of_threads_changes_neither_outputs_nor_remarks() {
     let folder = folder(&files);
     let runs = ["1", "4", "0"].map(|jobs| {
         let out = format!("out{jobs}");
-        let (code, _, stderr) = run(folder.path(), &["extract", "in", "-o", &out, "--jobs", jobs]);
+        let (code, _, stderr) = run(folder.path(), &["extract", "--quiet", "in", "-o", &out, "--jobs", jobs]);
         assert_eq!(code, 1);
         let out = folder.path().join(out);
         let written: Vec<_> = names(&out).into_iter().map(|name| (fs::read(out.join(&name)).unwrap(), name)).collect();
@@ -196,7 +198,7 @@ fn the_inputs_give_the_same_bytes_on_one_thread_and_on_four() {
         let folder = out.path().join(jobs);
         gongbao()
             .current_dir(env!("CARGO_MANIFEST_DIR"))
-            .args(["extract", "input", "--jobs", jobs, "-o"])
+            .args(["extract", "input", "--quiet", "--jobs", jobs, "-o"])
             .arg(&folder)
             .assert()
             .success()
@@ -211,7 +213,7 @@ fn the_inputs_give_the_same_bytes_on_one_thread_and_on_four() {
 #[test]
 fn an_older_output_is_replaced() {
     let folder = folder(&[("a.txt", TEXT.as_bytes()), ("out/a.json", b"old"), ("out/b.json", b"stays")]);
-    assert_eq!(run(folder.path(), &["extract", "a.txt", "-o", "out"]).0, 0);
+    assert_eq!(run(folder.path(), &["extract", "--quiet", "a.txt", "-o", "out"]).0, 0);
     assert!(fs::read_to_string(folder.path().join("out/a.json")).unwrap().starts_with("{\n\"schema\":\"gongbao/1\""));
     assert_eq!(fs::read(folder.path().join("out/b.json")).unwrap(), b"stays");
 }
@@ -219,7 +221,7 @@ fn an_older_output_is_replaced() {
 #[test]
 fn a_single_source_goes_to_stdout_as_it_would_to_a_file() {
     let folder = folder(&[("in/a.txt", TEXT.as_bytes())]);
-    run(folder.path(), &["extract", "in", "-o", "out"]);
+    run(folder.path(), &["extract", "--quiet", "in", "-o", "out"]);
     let file = fs::read_to_string(folder.path().join("out/a.json")).unwrap();
     for path in ["in", "in/a.txt"] {
         assert_eq!(run(folder.path(), &["extract", path]), (0, file.clone(), String::new()));
@@ -386,7 +388,7 @@ fn a_page_is_read_without_its_menu() {
     let page =
         "<body><ul><li><a>首页</a><li><a>公开</a><li><a>互动</a></ul><div><p>一、给予最高2000&nbsp;万元补助。</div>";
     let folder = folder(&[("in/a.html", page.as_bytes()), ("in/b.HTM", page.as_bytes())]);
-    let (code, _, stderr) = run(folder.path(), &["extract", "in", "-o", "out"]);
+    let (code, _, stderr) = run(folder.path(), &["extract", "--quiet", "in", "-o", "out"]);
     assert_eq!((code, stderr.as_str()), (0, ""));
     assert_eq!(names(&folder.path().join("out")), ["a.json", "b.json"]);
     let written = fs::read_to_string(folder.path().join("out/a.json")).unwrap();
@@ -452,4 +454,29 @@ fn explain_tells_what_it_cannot_find() {
         assert!(stderr.starts_with(&format!("gongbao: {reason}")), "{stderr}");
     }
     gongbao().args(["explain", "-", "--encoding", "gbk"]).write_stdin("").assert().code(2).stdout("");
+}
+
+#[test]
+fn a_review_page_is_written_although_a_source_fails() {
+    let folder = folder(&[("good.txt", TEXT.as_bytes()), ("bad.txt", b"%PDF-1.4\0")]);
+    let (code, stdout, stderr) = run(folder.path(), &["review", ".", "gone.txt", "-o", "pages/review.html"]);
+    assert_eq!((code, stdout.as_str()), (1, ""), "{stderr}");
+    let told: Vec<&str> = stderr.lines().collect();
+    assert_eq!(told.len(), 2, "{stderr}");
+    assert!(told[0].starts_with("gongbao: ./bad.txt: "), "{stderr}");
+    assert!(told[1].starts_with("gongbao: gone.txt: "), "{stderr}");
+    assert_eq!(names(&folder.path().join("pages")), ["review.html"]);
+    let page = fs::read_to_string(folder.path().join("pages/review.html")).unwrap();
+    assert_eq!(page.matches("<article").count(), 1);
+}
+
+#[test]
+fn a_review_page_never_takes_the_place_of_a_source() {
+    let folder = folder(&[("page.html", b"<p>1\xe4\xb8\x87\xe5\x85\x83</p>"), ("good.txt", TEXT.as_bytes())]);
+    let (code, _, stderr) = run(folder.path(), &["review", "page.html", "-o", "./page.html"]);
+    assert_eq!(code, 1, "{stderr}");
+    assert!(stderr.starts_with("gongbao: page.html: the page would overwrite it\n"), "{stderr}");
+    assert!(fs::read_to_string(folder.path().join("page.html")).unwrap().starts_with("<p>"), "the source is as it was");
+    let (code, _, stderr) = run(folder.path(), &["review", "good.txt", "-o", "."]);
+    assert_eq!((code, stderr.as_str()), (2, "gongbao: .: the page is one file, this is a folder\n"));
 }

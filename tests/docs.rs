@@ -64,8 +64,10 @@ fn the_readme_knows_the_command_line() {
         let done = Command::cargo_bin("gongbao").unwrap().args(args).assert().success();
         String::from_utf8(done.get_output().stdout.clone()).unwrap()
     };
-    let commands = ["explain", "export", "extract", "facts", "load", "outline", "rules", "schema"];
-    let all = commands.map(|command| help(&[command, "--help"])).join("\n");
+    let commands =
+        ["eval", "explain", "export", "extract", "facts", "golden", "load", "outline", "review", "rules", "schema"];
+    let golden = ["accept", "check", "diff"].map(|command| help(&["golden", command, "--help"]));
+    let all = commands.map(|command| help(&[command, "--help"])).into_iter().chain(golden).collect::<String>();
     let readme = page("README.md");
     for command in commands {
         assert!(help(&["--help"]).contains(&format!("\n  {command} ")), "{command}");
@@ -105,6 +107,16 @@ fn the_readme_explains_every_diagnostic() {
         })
         .collect();
     assert_eq!(explained, told);
+}
+
+/// The README explains each code of a fault, and no other.
+#[test]
+fn the_readme_explains_every_fault() {
+    let readme = page("README.md");
+    let table = readme.split_once("\n| fault | what is wrong |\n").unwrap().1.split("\n\n").next().unwrap();
+    let explained: Vec<&str> =
+        table.lines().filter_map(|line| Some(line.strip_prefix("| `")?.split_once('`')?.0)).collect();
+    assert_eq!(explained, gongbao::fault::Code::ALL.map(gongbao::fault::Code::name));
 }
 
 #[test]

@@ -3,7 +3,8 @@
 
 mod common;
 
-use common::check;
+use common::{check, check_bytes};
+use gongbao::model::Format;
 use gongbao::pipeline;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -140,7 +141,7 @@ fn layout_does_not_change_the_tree() {
 }
 
 /// Label, heading, form and parent of each provision, brackets in one width.
-fn tree(text: &str, format: gongbao::model::Format) -> Vec<String> {
+fn tree(text: &str, format: Format) -> Vec<String> {
     let source = gongbao::read::decode(text.as_bytes().to_vec(), "text".to_owned(), format).unwrap();
     let provisions = pipeline::record(&source).provisions;
     let row = |p: gongbao::model::Provision| {
@@ -236,8 +237,62 @@ const PIECES: &[&str] = &[
     "—",
 ];
 
+/// Marks of Markdown and HTML, whole and half.
+const MARKUP: &[&str] = &[
+    "<table>",
+    "</table>",
+    "<tr>",
+    "<td>",
+    "<td rowspan=\"2\">",
+    "<th colspan=\"9\">",
+    "</td>",
+    "<p>",
+    "</p>",
+    "<div>",
+    "<h1>",
+    "<ol start=\"3\">",
+    "<ul>",
+    "<li>",
+    "<br>",
+    "<a href=\"/\">",
+    "</a>",
+    "<script>",
+    "</script>",
+    "<title>",
+    "<!--",
+    "-->",
+    "<",
+    "&nbsp;",
+    "&#19975;",
+    "&",
+    "\n# ",
+    "\n## ",
+    "\n> ",
+    "\n- ",
+    "\n3. ",
+    "\n```\n",
+    "\n| ",
+    " | ",
+    " |\n",
+    "\n| --- | --- |\n",
+    "**",
+    "[",
+    "](",
+    "\\",
+    "\n---\n",
+];
+
 fn made_up() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(PIECES), 0..60).prop_map(|pieces| pieces.concat())
+}
+
+fn marked_up() -> impl Strategy<Value = String> {
+    let pieces = prop_oneof![prop::sample::select(PIECES), prop::sample::select(MARKUP)];
+    prop::collection::vec(pieces, 0..80).prop_map(|pieces| pieces.concat())
+}
+
+fn format() -> impl Strategy<Value = Format> {
+    prop::sample::select(vec![Format::Text, Format::Markdown, Format::Html])
 }
 
 fn fixed(cases: u32, seed: u64) -> ProptestConfig {
@@ -261,19 +316,47 @@ proptest! {
 }
 
 proptest! {
+    #![proptest_config(fixed(500, 8))]
+    #[test]
+    fn made_up_pages_hold(text in marked_up(), format in format()) {
+        check_bytes(text.as_bytes(), format);
+    }
+}
+
+proptest! {
+    #![proptest_config(fixed(300, 12))]
+    #[test]
+    fn any_bytes_hold(bytes in prop::collection::vec(any::<u8>(), 0..400), format in format()) {
+        check_bytes(&bytes, format);
+    }
+}
+
+proptest! {
+    #![proptest_config(fixed(300, 31))]
+    #[test]
+    fn damaged_files_hold(
+        text in marked_up(),
+        format in format(),
+        encoding in prop::sample::select(vec![encoding_rs::UTF_8, encoding_rs::GB18030, encoding_rs::BIG5]),
+        damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
+    ) {
+        let mut bytes = encoding.encode(&text).0.into_owned();
+        for (at, byte) in damage {
+            if !bytes.is_empty() {
+                let at = at.index(bytes.len());
+                bytes[at] = byte;
+            }
+        }
+        check_bytes(&bytes, format);
+    }
+}
+
+proptest! {
     #![proptest_config(fixed(300, 455))]
     #[test]
     fn facts_of_a_line_lie_in_the_line(text in made_up()) {
         for line in text.lines() {
-            let mut out = Vec::new();
-            gongbao::emit::json::write_facts(&mut out, line, &pipeline::facts(line)).unwrap();
-            let out: serde_json::Value = serde_json::from_slice(&out).unwrap();
-            let chars: Vec<char> = line.chars().collect();
-            for row in common::FACTS.iter().flat_map(|table| out[*table].as_array().unwrap()) {
-                let [start, end] = ["start", "end"].map(|key| row[key].as_u64().unwrap() as usize);
-                prop_assert!(start < end && end <= chars.len());
-                prop_assert_eq!(row["raw"].as_str().unwrap(), chars[start..end].iter().collect::<String>());
-            }
+            prop_assert_eq!(common::faults_of_line(line), Vec::<String>::new());
         }
     }
 }

@@ -5,7 +5,10 @@ use crate::model::Diagnostic;
 /// A diagnostic for each run of odd characters in the source.
 pub fn odd(source: &str) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = Vec::new();
-    for (at, c) in source.char_indices().filter(|(_, c)| is_odd(*c)) {
+    let bytes = source.as_bytes();
+    let next = |at: usize| bytes.get(at + 1).copied().unwrap_or_default();
+    let suspects = (0..bytes.len()).filter(|&at| may_begin_odd(bytes[at], || next(at)));
+    for (at, c) in suspects.filter_map(|at| Some((at, source[at..].chars().next()?))).filter(|(_, c)| is_odd(*c)) {
         let end = at + c.len_utf8();
         match found.last_mut().filter(|d| d.span.end == at) {
             Some(run) => run.span.end = end,
@@ -17,6 +20,16 @@ pub fn odd(source: &str) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// Whether an odd character may begin with these two bytes: a control, private use, U+FFFD. Most of prose is told by the
+/// first, full-width punctuation (U+FF00 to U+FF5E) by the second.
+fn may_begin_odd(byte: u8, next: impl FnOnce() -> u8) -> bool {
+    match byte {
+        0..=8 | 11 | 14..=31 | 127 | 0xc2 | 0xee => true,
+        0xef => matches!(next(), 0x80..=0xa3 | 0xbf),
+        _ => false,
+    }
 }
 
 /// The replacement character, private use, and controls other than tab and line ends.

@@ -12,7 +12,7 @@ use crate::normalise::Text;
 use crate::segment::outline::{Node, Outline};
 use crate::span::Span;
 use jiff::civil::Date;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Puts the record of a source together.
 pub fn assemble(source: &Source, text: Text, outline: Outline) -> Record {
@@ -20,6 +20,10 @@ pub fn assemble(source: &Source, text: Text, outline: Outline) -> Record {
     ids::name_documents(&mut documents);
     let names = ids::name_nodes(&documents, &outline.nodes);
     let mut tables: Vec<(usize, Table)> = outline.tables.into_iter().map(|t| (t.node, t.table)).collect();
+    let mut tables_at: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (number, (node, _)) in tables.iter().enumerate() {
+        tables_at.entry(*node).or_default().push(number);
+    }
     let places: Vec<Place> = documents.iter().map(place).collect();
     let mut facts = Facts { text: &text, names: &names, record: Record::default() };
     for (index, node) in outline.nodes.iter().enumerate() {
@@ -31,8 +35,8 @@ pub fn assemble(source: &Source, text: Text, outline: Outline) -> Record {
             let mentions = extract::extract(text.str(own), document.signed);
             facts.add(index, own.start, mentions, &places[node.document]);
         }
-        for (_, table) in tables.iter().filter(|(at, _)| *at == index) {
-            facts.add_table(index, table, document.signed, &places[node.document]);
+        for &number in tables_at.get(&index).into_iter().flatten() {
+            facts.add_table(index, &tables[number].1, document.signed, &places[node.document]);
         }
     }
     let mut record = facts.record;
@@ -156,7 +160,7 @@ fn provisions(
     record: &Record,
 ) -> Vec<Provision> {
     // Lead units stated at each node; a node inherits those of all nodes above it.
-    let mut stated: std::collections::HashMap<&str, Vec<&str>> = std::collections::HashMap::new();
+    let mut stated: HashMap<&str, Vec<&str>> = HashMap::new();
     for row in &record.lead_units {
         stated.entry(row.provision.as_str()).or_default().push(&row.id);
     }

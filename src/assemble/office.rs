@@ -27,7 +27,7 @@ pub fn full_name(raw: &str, place: &Place) -> Option<String> {
     }
     let seats = LEVELS.iter().filter_map(|level| Some((bare.strip_prefix(level)?, seat(level, place)?)));
     let spelt = [&place.county, &place.city, &place.province].into_iter().flatten().map(String::as_str);
-    let known = lexicon::places().iter().map(|p| p.form);
+    let known = lexicon::places_at(bare).map(|place| place.form);
     let spelt = spelt.chain(known).filter_map(|name| Some((bare.strip_prefix(name)?, name.to_owned())));
     let read: Vec<(&str, String)> = spelt.chain(seats).collect();
     for (office, seat) in &read {
@@ -140,8 +140,8 @@ fn place_at(text: &str) -> Option<Place> {
     let mut place = Place::default();
     let mut rest = text;
     for level in [PlaceLevel::Province, PlaceLevel::City] {
-        let longest = |a: &&PlaceName, b: &&PlaceName| a.form.len().cmp(&b.form.len());
-        let here = lexicon::places().iter().filter(|p| p.level == level && rest.starts_with(p.form));
+        let longest = |a: &&'static PlaceName, b: &&'static PlaceName| a.form.len().cmp(&b.form.len());
+        let here = lexicon::places_at(rest).filter(|p| p.level == level);
         let Some(found) = here.max_by(longest) else { continue };
         rest = &rest[found.form.len()..];
         match level {

@@ -1,7 +1,11 @@
 //! Commands and flags with their help.
 
+use super::eval::EvalArgs;
 use super::export::ExportArgs;
+use super::extract::ExtractArgs;
+use super::golden::GoldenCommand;
 use super::load::LoadArgs;
+use super::review::ReviewArgs;
 use super::schema::SchemaArgs;
 use clap::{Parser, Subcommand, ValueEnum};
 use gongbao::read::encoding::{self, Encoding};
@@ -15,12 +19,20 @@ pub struct Args {
     pub command: Command,
 }
 
-const EXIT_CODES: &str = "\
+pub const EXIT_CODES: &str = "\
 Exit status: 0 all good; 1 some sources failed, the others are written; 2 could not run.
 Remarks go to stderr, one line each: `gongbao: PATH: reason`.";
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// How well sources are read: precision, recall and F1 of each kind against annotations
+    ///
+    /// A fact is right when it lies where it was annotated and says the same. `span` is F1 of the exact places alone.
+    /// Below each kind stand its misses: what is missed, extra or wrong.
+    ///
+    /// Example: gongbao eval tests/gold --sources input
+    #[command(after_help = EXIT_CODES)]
+    Eval(EvalArgs),
     /// Documents in, one JSON file for each source out
     Extract(ExtractArgs),
     /// Lines of text in on stdin, the facts of each line out as one JSON object
@@ -38,6 +50,11 @@ pub enum Command {
     /// Example: gongbao explain input/ningbo-policy-2024.txt:12
     #[command(after_help = EXIT_CODES)]
     Explain(ExplainArgs),
+    /// Outputs held against those that were accepted: check them, tell what differs, accept what is right
+    ///
+    /// A golden is an output file that somebody has looked at: `y.json` beside `y.txt`, or in the folder of --golden.
+    #[command(subcommand)]
+    Golden(GoldenCommand),
     /// Outputs, or sources, into a database: SQLite, PostgreSQL, MySQL or MariaDB
     ///
     /// Each source loaded replaces the rows that the database has of it. A load is one transaction: if anything fails,
@@ -60,6 +77,13 @@ pub enum Command {
     /// Example: gongbao outline input/issue-01.txt
     #[command(after_help = EXIT_CODES)]
     Outline(OutlineArgs),
+    /// A page to look at facts beside their text, in any browser
+    ///
+    /// The page is one file that needs no network: outline, marked text, and the facts as a table with charts.
+    ///
+    /// Example: gongbao review input -o page.html
+    #[command(after_help = EXIT_CODES)]
+    Review(ReviewArgs),
     /// The rules that read facts, with their examples
     #[command(after_help = EXIT_CODES)]
     Rules(RulesArgs),
@@ -70,47 +94,6 @@ pub enum Command {
     /// Example: gongbao schema > gongbao-1.json
     #[command(after_help = EXIT_CODES)]
     Schema(SchemaArgs),
-}
-
-#[derive(Debug, clap::Args)]
-#[command(after_help = EXIT_CODES)]
-pub struct ExtractArgs {
-    /// Files (.txt, .md, .html, .htm) and folders to read; `-` alone reads stdin and writes stdout
-    ///
-    /// Folders are searched with their sub-folders; hidden files and other endings are passed over, links to folders
-    /// not followed.
-    ///
-    /// Example: gongbao extract input more/issue-01.md -o output
-    #[arg(required = true, value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
-
-    /// Folder for the output, made if it is not there [default: stdout, for a single source]
-    ///
-    /// `x/sub/y.txt` found in the folder `x` given is written to DIR/sub/y.json; a file given directly to DIR/y.json.
-    ///
-    /// Example: -o output
-    #[arg(short, long, value_name = "DIR")]
-    pub output: Option<PathBuf>,
-
-    /// Number of threads; 0 takes one for each core. The output is the same for any number
-    ///
-    /// Example: --jobs 4
-    #[arg(short, long, value_name = "N", default_value_t = 0)]
-    pub jobs: usize,
-
-    /// Format of what comes from stdin; files tell theirs by their ending
-    ///
-    /// Example: --stdin-format markdown
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = InputFormat::Text)]
-    pub stdin_format: InputFormat,
-
-    /// Encoding of all sources, by its name in the Encoding Standard [default: detected for each]
-    ///
-    /// Detected are UTF-8, UTF-16 with byte-order mark, GB18030 (with GBK and GB2312) and Big5.
-    ///
-    /// Example: --encoding big5
-    #[arg(long, value_name = "NAME", value_parser = encoding)]
-    pub encoding: Option<Encoding>,
 }
 
 pub fn encoding(name: &str) -> Result<Encoding, String> {
@@ -163,13 +146,6 @@ pub struct RulesArgs {
     /// Example: --format json
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = RulesFormat::Text)]
     pub format: RulesFormat,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum InputFormat {
-    Text,
-    Markdown,
-    Html,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -1,69 +1,72 @@
 //! Where outputs go, and how they get there whole.
 
-use super::json;
-use crate::model::{Record, Source};
-use anyhow::{Context as _, Result, ensure};
+use crate::fault::{Code, Refusal};
+use crate::stamp::Stamp;
 use std::fs::{self, File};
-use std::io::{BufWriter, Write as _};
+use std::io::{self, BufWriter, ErrorKind, Write as _};
 use std::path::{Component, Path, PathBuf};
-
-/// Makes the output folder and tries whether a file can be made in it, so that a run fails before its work and not after.
-///
-/// # Errors
-/// When a file stands in its place, or the folder cannot be made or written to.
-pub fn prepare(folder: &Path) -> Result<()> {
-    let about = || format!("{}: cannot make the output folder", folder.display());
-    ensure!(!folder.exists() || folder.is_dir(), "{}: the output folder is a file", folder.display());
-    fs::create_dir_all(folder).with_context(about)?;
-    let trial = beside(&folder.join("trial"));
-    File::create(&trial).with_context(about)?;
-    fs::remove_file(&trial).with_context(about)
-}
 
 /// Where below the output folder the rows of a source go: `2022/issue-01.txt` → `2022/issue-01.json`.
 ///
 /// # Errors
 /// When the name would lead out of the folder (`../a.txt`, `/a.txt`).
-pub fn output_name(source: &str) -> Result<PathBuf> {
+pub fn output_name(source: &str) -> Result<PathBuf, Refusal> {
     let path = Path::new(source);
     let plain = path.components().all(|part| matches!(part, Component::Normal(_)));
-    ensure!(plain && path.file_name().is_some(), "{source}: the name would lead out of the output folder");
+    if !plain || path.file_name().is_none() {
+        return Err(Refusal::new(
+            Code::OutsideOutput,
+            format!("{source}: the name would lead out of the output folder"),
+        ));
+    }
     Ok(path.with_extension("json"))
 }
 
-/// Writes the rows of a source to `path`, making its folder. They are written beside it first and then renamed, so that
-/// no reader ever sees half a file.
+/// Fills a file and puts it at `path`, making its folder. It is written as `unfinished` first and then renamed, so that
+/// no reader ever sees half a file; both must lie in one file system. Tells how it stands on disk.
+///
+/// Nothing is forced to the disk: a killed process leaves only whole files, a power cut may not.
 ///
 /// # Errors
-/// When a folder or file cannot be made, or the disk is full; an older output stays as it was.
-pub fn write(path: &Path, source: &Source, record: &Record) -> Result<()> {
-    let about = || format!("cannot write {}", path.display());
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).with_context(about)?;
-    }
-    let unfinished = beside(path);
-    let written = write_and_rename(&unfinished, path, source, record);
+/// When a folder or file cannot be made, or the disk is full; an older file stays as it was.
+pub fn write_whole(
+    unfinished: &Path,
+    path: &Path,
+    fill: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
+) -> io::Result<Stamp> {
+    let written = write_and_rename(unfinished, path, fill);
     if written.is_err() {
         // What is left of a failed attempt is of no use; that it could not be written is told already.
-        let _ = fs::remove_file(&unfinished);
+        let _ = fs::remove_file(unfinished);
     }
-    written.with_context(about)
+    written
 }
 
-fn write_and_rename(unfinished: &Path, path: &Path, source: &Source, record: &Record) -> Result<()> {
+/// Where a file of its own folder is written before it is whole: `all.jsonl` as `.all.jsonl.part`.
+pub fn beside(path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or_default();
+    path.with_file_name(format!(".{}.part", name.to_string_lossy()))
+}
+
+fn write_and_rename(
+    unfinished: &Path,
+    path: &Path,
+    fill: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
+) -> io::Result<Stamp> {
     let mut out = BufWriter::with_capacity(1 << 16, File::create(unfinished)?);
-    json::write(&mut out, source, record)?;
+    fill(&mut out)?;
     out.flush()?;
+    let stamp = Stamp::of(&out.get_ref().metadata()?);
     drop(out);
-    Ok(fs::rename(unfinished, path)?)
-}
-
-/// `OUT/.issue-01.json.4711.part`: hidden, and apart for each process.
-pub(crate) fn beside(path: &Path) -> PathBuf {
-    let mut name = std::ffi::OsString::from(".");
-    name.push(path.file_name().unwrap_or_default());
-    name.push(format!(".{}.part", std::process::id()));
-    path.with_file_name(name)
+    match fs::rename(unfinished, path) {
+        // Folders are made for the first file in them, not looked for each time.
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            fs::create_dir_all(path.parent().unwrap_or(path))?;
+            fs::rename(unfinished, path)?;
+        }
+        renamed => renamed?,
+    }
+    Ok(stamp)
 }
 
 #[cfg(test)]
@@ -80,7 +83,27 @@ mod tests {
     #[test]
     fn no_name_leads_out_of_the_folder() {
         for source in ["../y.txt", "/etc/y.txt", "a/../../y.txt", "", ".."] {
-            assert!(output_name(source).is_err(), "{source:?}");
+            let refused = output_name(source).map_err(|refusal| refusal.code);
+            assert_eq!(refused, Err(Code::OutsideOutput), "{source:?}");
         }
+    }
+
+    #[test]
+    fn an_older_file_outlives_a_disk_that_fills_up() {
+        let folder = tempfile::tempdir().unwrap();
+        let [unfinished, path] = ["a.part", "sub/a.json"].map(|name| folder.path().join(name));
+        let whole = |text: &'static [u8]| move |out: &mut BufWriter<File>| out.write_all(text);
+        let stamp = write_whole(&unfinished, &path, whole(b"older")).unwrap();
+        assert_eq!(Stamp::of(&fs::metadata(&path).unwrap()), stamp);
+        let full = write_whole(&unfinished, &path, |out| {
+            out.write_all(b"half of the newer")?;
+            out.flush()?;
+            Err(ErrorKind::StorageFull.into())
+        });
+        let refusal = Refusal::writing(&path, &full.unwrap_err());
+        assert_eq!(refusal.code, Code::DiskFull);
+        assert!(refusal.reason.starts_with(&format!("cannot write {}: ", path.display())), "{refusal}");
+        assert_eq!(fs::read(&path).unwrap(), b"older");
+        assert!(!unfinished.exists());
     }
 }

@@ -2,8 +2,9 @@
 
 pub mod files;
 pub mod json;
+pub mod layout;
 mod lines;
 pub mod outline;
-mod place;
+pub(crate) mod place;
 pub mod schema;
 pub mod wire;

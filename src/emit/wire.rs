@@ -210,7 +210,7 @@ pub struct Table<S = String> {
     pub rows: Vec<Vec<Cell<S>>>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "Column")]
 pub struct Column<S = String> {
     /// Its head without the unit.
@@ -462,7 +462,7 @@ pub struct Diagnostic<S = String> {
 }
 
 /// An exact decimal, written as the shortest plain JSON number: `0.15`, `20000000`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Number(pub Decimal);
 
 impl Serialize for Number {

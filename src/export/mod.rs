@@ -20,7 +20,7 @@ pub enum Format {
 }
 
 /// A file of one table.
-trait TableFile {
+trait TableFile: Send {
     fn write(&mut self, rows: &[Row<'_>]) -> Result<()>;
     fn close(self: Box<Self>) -> Result<()>;
 }
@@ -45,7 +45,7 @@ impl Export {
     /// # Errors
     /// When one cannot be made.
     pub fn begin(folder: &Path, format: Format) -> Result<Self> {
-        files::prepare(folder)?;
+        fs::create_dir_all(folder).with_context(|| format!("{}: cannot make the output folder", folder.display()))?;
         let mut export = Self { parts: Vec::new(), sources: 0 };
         for table in TABLES {
             let (ending, is_told) = match format {

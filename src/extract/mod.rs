@@ -5,12 +5,14 @@ pub mod bound;
 pub mod calendar;
 pub mod explain;
 pub mod fragments;
+pub mod passage;
 pub mod rule;
 pub mod rules;
 pub mod units;
 
 use crate::model::Mentions;
 use jiff::civil::Date;
+use passage::Passage;
 use rule::Card;
 use rules::{amount, cap, deadline, lead_unit, percentage};
 
@@ -26,7 +28,8 @@ pub fn cards() -> Vec<Card> {
 /// let found = gongbao::extract::extract("给予最高50万元补助。（牵头单位：市科技局）", None);
 /// assert_eq!((found.amounts.len(), found.caps.len(), found.lead_units.len()), (1, 1, 1));
 /// ```
-pub fn extract(passage: &str, reference: Option<Date>) -> Mentions {
+pub fn extract(text: &str, reference: Option<Date>) -> Mentions {
+    let passage = &Passage::new(text);
     let amounts = amount::scan(passage);
     let percentages = percentage::scan(passage);
     let caps = cap::scan(passage, &amounts, &percentages);

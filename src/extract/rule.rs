@@ -17,10 +17,12 @@
 
 use super::explain::{self, Attempt, Outcome};
 use super::fragments;
+use super::passage::{Anchors, Passage};
 use crate::span::Span;
 use regex::{Captures, Regex};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::OnceLock;
 
 /// One form of a fact. `pattern` is a regex in which `${name}` stands for a fragment.
 pub struct Rule<M: 'static> {
@@ -80,34 +82,6 @@ impl<'p> Found<'p> {
     }
 }
 
-/// Words of which a passage must hold one to be worth reading. One pass looks for all longer ones; those of one byte
-/// (%, $) are looked for by themselves, since a search for many words is as fast as its shortest word is long.
-pub struct Anchors {
-    bytes: Vec<char>,
-    words: Option<Regex>,
-}
-
-impl Anchors {
-    /// Without words, every passage is worth reading.
-    ///
-    /// # Panics
-    /// When the words are too many for a regex: they are ours, and a test compiles them all.
-    pub fn new(words: &[&str]) -> Self {
-        let (short, long): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| word.len() == 1);
-        let pattern = long.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|");
-        let compiled = || Regex::new(&pattern).expect("a list of escaped words is a regex");
-        let bytes = short.iter().filter_map(|word| word.chars().next()).collect();
-        Self { bytes, words: (!long.is_empty()).then(compiled) }
-    }
-
-    pub fn stand_in(&self, passage: &str) -> bool {
-        let none_asked = self.bytes.is_empty() && self.words.is_none();
-        none_asked
-            || self.bytes.iter().any(|&byte| passage.contains(byte))
-            || self.words.as_ref().is_some_and(|words| words.is_match(passage))
-    }
-}
-
 /// The compiled rules of one topic.
 pub struct Grammar<M: 'static> {
     rules: Vec<Compiled<M>>,
@@ -115,24 +89,19 @@ pub struct Grammar<M: 'static> {
 
 struct Compiled<M: 'static> {
     rule: &'static Rule<M>,
-    regex: Regex,
     anchors: Anchors,
+    /// Compiled at the first passage that holds an anchor: a short text needs few of the patterns.
+    regex: OnceLock<Regex>,
 }
 
 impl<M: Mention> Grammar<M> {
-    /// # Panics
-    /// When a pattern is no regex: the rules are ours, and a test compiles them all.
     pub fn new(rules: &'static [Rule<M>]) -> Self {
-        let compile = |rule: &'static Rule<M>| {
-            let pattern = fragments::expand(rule.pattern);
-            let regex = Regex::new(&pattern).unwrap_or_else(|e| panic!("{}: {e}", rule.id));
-            Compiled { rule, regex, anchors: Anchors::new(rule.anchors) }
-        };
+        let compile = |rule| Compiled { rule, anchors: Anchors::new(rule.anchors), regex: OnceLock::new() };
         Self { rules: rules.iter().map(compile).collect() }
     }
 
     /// The mentions of a passage, in order of place; no two overlap.
-    pub fn scan(&self, passage: &str) -> Vec<M> {
+    pub fn scan(&self, passage: &Passage<'_>) -> Vec<M> {
         if !explain::is_watched() {
             return self.try_rules(passage, |_| {});
         }
@@ -142,10 +111,10 @@ impl<M: Mention> Grammar<M> {
     }
 
     /// As [`Grammar::scan`], and what each rule tried, by place and then in the order of the rules.
-    pub fn explain(&self, passage: &str) -> (Vec<M>, Vec<Attempt>) {
+    pub fn explain(&self, passage: &Passage<'_>) -> (Vec<M>, Vec<Attempt>) {
         let mut attempts: Vec<Attempt> = Vec::new();
         let mentions = self.try_rules(passage, |trial| {
-            let attempt = trial.attempt(passage);
+            let attempt = trial.attempt(passage.text);
             // A refused match is tried again without its first character; the same end says the same once more.
             let said = |last: &Attempt| {
                 last.rule == attempt.rule && last.outcome == Outcome::Refused && attempt.span.end <= last.span.end
@@ -159,7 +128,7 @@ impl<M: Mention> Grammar<M> {
     }
 
     /// Tries the rules in order and tells what comes of each trial.
-    fn try_rules(&self, passage: &str, mut tell: impl FnMut(Trial<'_, M>)) -> Vec<M> {
+    fn try_rules(&self, passage: &Passage<'_>, mut tell: impl FnMut(Trial<'_, M>)) -> Vec<M> {
         let mut mentions: Vec<M> = Vec::new();
         // Start and end of what is taken, and by whom; since nothing in it overlaps, the last that starts before an end
         // decides.
@@ -190,22 +159,34 @@ impl<M: Mention> Grammar<M> {
             pattern: compiled.rule.pattern,
             accepts: compiled.rule.accepts,
             rejects: compiled.rule.rejects,
-            run: Box::new(|passage| describe_all(&compiled.scan(passage, |_| {}), passage)),
+            run: Box::new(|text| describe_all(&compiled.scan(&Passage::new(text), |_| {}), text)),
         };
         self.rules.iter().map(card).collect()
     }
 }
 
 impl<M: Mention> Compiled<M> {
+    /// # Panics
+    /// When the pattern is no regex: the rules are ours, and a test compiles them all.
+    fn compile(&self) -> Regex {
+        let pattern = fragments::expand(self.rule.pattern);
+        Regex::new(&pattern).unwrap_or_else(|e| panic!("{}: {e}", self.rule.id))
+    }
+
     /// The mentions of this rule alone; `refused` is told of the matches that state none. A refused match is tried again
     /// from its second character: what was refused may hide a shorter reading.
-    fn scan(&self, passage: &str, mut refused: impl FnMut(Span)) -> Vec<M> {
+    fn scan(&self, passage: &Passage<'_>, mut refused: impl FnMut(Span)) -> Vec<M> {
         let mut mentions = Vec::new();
         if !self.anchors.stand_in(passage) {
             return mentions;
         }
+        let passage = passage.text;
+        let regex = self.regex.get_or_init(|| self.compile());
         let mut at = 0;
-        while let Some(captures) = self.regex.captures_at(passage, at) {
+        // Most searches find nothing, and this one makes room for no groups.
+        while regex.shortest_match_at(passage, at).is_some()
+            && let Some(captures) = regex.captures_at(passage, at)
+        {
             let whole = captures.get_match().range();
             let found = Found { passage, rule: self.rule.id, captures };
             at = match (self.rule.read)(&found) {

@@ -2,6 +2,9 @@
 //!
 //! Each list is a table of tab-separated values beside this file, sorted by its first column, each form once.
 
+mod endings;
+
+pub use endings::Endings;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -57,6 +60,14 @@ pub fn places() -> &'static [PlaceName] {
         rows(PLACE_TABLE).filter_map(read).collect()
     });
     &PLACES
+}
+
+/// The places whose names a text begins with, in the order of the list.
+pub fn places_at(text: &str) -> impl Iterator<Item = &'static PlaceName> {
+    // The list is sorted, so that those with one first character stand together.
+    let first = &text[..text.chars().next().map_or(0, char::len_utf8)];
+    let from = places().partition_point(|place| place.form < first);
+    places()[from..].iter().take_while(move |p| p.form.starts_with(first)).filter(move |p| text.starts_with(p.form))
 }
 
 const OFFICE_TABLE: &str = include_str!("offices.tsv");

@@ -35,7 +35,7 @@ pub struct Summary {
 }
 
 /// What a database must be able to do. Dropping it ends an open transaction without effect.
-trait Database {
+trait Database: Send {
     fn execute(&mut self, sql: &str) -> Result<()>;
     /// Rows of a number and a text.
     fn query(&mut self, sql: &str) -> Result<Vec<(i64, String)>>;

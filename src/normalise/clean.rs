@@ -73,36 +73,35 @@ pub fn clean(source: &str, line: &Line) -> Option<CleanLine> {
             }
             continue;
         }
-        for (offset, c) in source[piece.span.clone()].char_indices() {
-            let at = piece.span.start + offset;
-            if at < text_start {
+        let mut at = piece.span.start.max(text_start);
+        while at < piece.span.end {
+            let run = at..at + plain_len(&source[at..piece.span.end]);
+            if !run.is_empty() {
+                if let (Some(span), Some(next)) = (blank.take(), source[run.clone()].chars().next()) {
+                    out.settle_blank(span, next);
+                }
+                characters += out.copy(source, run.clone());
+                at = run.end;
                 continue;
             }
-            if separators.next_if_eq(&at).is_some() {
+            let Some(c) = source[at..].chars().next() else { break };
+            let here = at..at + c.len_utf8();
+            at = here.end;
+            if separators.next_if_eq(&here.start).is_some() {
                 out.cells.push(out.text.len());
-                out.rewrites.push((out.text.len(), at..at + c.len_utf8()));
+                out.rewrites.push((out.text.len(), here));
                 out.text.push('\t');
                 blank = None;
-                continue;
-            }
-            if is_blank(c) || (!line.cells.is_empty() && c == '|') {
-                let start = blank.as_ref().map_or(at, |b| b.start);
-                blank = Some(start..at + c.len_utf8());
+            } else if is_blank(c) || (!line.cells.is_empty() && c == '|') {
+                let start = blank.as_ref().map_or(here.start, |b| b.start);
+                blank = Some(start..here.end);
                 out.width += usize::from(c == ' ');
-                continue;
-            }
-            if let Some(span) = blank.take() {
-                out.settle_blank(span, c);
-            }
-            match out.copies.last_mut() {
-                Some((clean, from, len)) if *from + *len == at && *clean + *len == out.text.len() => {
-                    *len += c.len_utf8()
+            } else {
+                if let Some(span) = blank.take() {
+                    out.settle_blank(span, c);
                 }
-                _ => out.copies.push((out.text.len(), at, c.len_utf8())),
+                characters += out.copy(source, here);
             }
-            out.text.push(c);
-            out.width += if c.is_ascii() { 1 } else { 2 };
-            characters += 1;
         }
     }
     if out.gaps.len() * 3 > characters {
@@ -112,6 +111,22 @@ pub fn clean(source: &str, line: &Line) -> Option<CleanLine> {
 }
 
 impl CleanLine {
+    /// Copies a piece of the source without blanks; gives its count of characters.
+    fn copy(&mut self, source: &str, piece: Span) -> usize {
+        match self.copies.last_mut() {
+            Some((clean, from, len)) if *from + *len == piece.start && *clean + *len == self.text.len() => {
+                *len += piece.len();
+            }
+            _ => self.copies.push((self.text.len(), piece.start, piece.len())),
+        }
+        let text = &source[piece];
+        self.text.push_str(text);
+        let characters = text.chars().count();
+        let ascii = text.bytes().filter(u8::is_ascii).count();
+        self.width += characters * 2 - ascii;
+        characters
+    }
+
     /// Keeps one blank between Latin words, drops every other and remembers the place.
     fn settle_blank(&mut self, span: Span, next: char) {
         match self.text.chars().next_back() {
@@ -138,6 +153,21 @@ fn bullet_len(text: &str) -> usize {
     let kept = rest.trim_start();
     let parted = kept.len() < rest.len() || !bullet.is_ascii();
     if parted && !kept.is_empty() { text.len() - kept.len() } else { 0 }
+}
+
+/// Bytes at the start of a text that are digits, letters or Han: neither blanks nor separators.
+fn plain_len(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        at += match byte {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => 1,
+            // U+4000 to U+9FFF
+            0xe4..=0xe9 => 3,
+            _ => break,
+        };
+    }
+    at
 }
 
 fn is_blank(c: char) -> bool {

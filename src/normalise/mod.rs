@@ -2,6 +2,7 @@
 //! line ends, blank lines and page marks. Each step keeps its way back to the source.
 
 mod clean;
+mod indent;
 mod noise;
 mod unwrap;
 
@@ -50,8 +51,10 @@ impl Text {
 
 /// Cleans a source.
 pub fn normalise(source: &Source) -> Text {
-    let (lines, noise) = noise::set_aside(&source.text, read::page(source));
-    let lines: Vec<CleanLine> = lines.iter().filter_map(|line| clean::clean(&source.text, line)).collect();
+    let mut page = read::page(source);
+    page.lines = indent::part(&source.text, page.lines);
+    let (lines, noise) = noise::set_aside(&source.text, page);
+    let lines: Vec<CleanLine> = lines.into_iter().filter_map(|line| clean::clean(&source.text, &line)).collect();
     let continues = unwrap::continues(&lines);
     let mut text = Text { noise, ..Text::default() };
     for (line, continues) in lines.iter().zip(continues) {

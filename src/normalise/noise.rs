@@ -4,30 +4,49 @@ use crate::model::Noise;
 use crate::read::{Line, Page, Piece};
 use crate::span::Span;
 use regex::Regex;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
-/// Kind and pattern of noise that fills a line.
-const LINES: &[(&str, &str)] = &[
+/// Kind and pattern of noise that fills a line, and the characters that such a line begins with.
+const LINES: &[(&str, &str, &str)] = &[
     // `# Page 855:`, written between the pages of a converted PDF.
-    ("page_mark", r"^#*\s*Page\s*[0-9]+\s*[:：]?$"),
+    ("page_mark", "#P", r"^#*\s*Page\s*[0-9]+\s*[:：]?$"),
     // `— 12 —`, `- 3 -` (GB/T 9704-2012, 7.5).
-    ("page_mark", r"^[-—–－―─·•]+\s*[0-9０-９]{1,4}\s*[-—–－―─·•]+$"),
+    ("page_mark", "-—–－―─·•", r"^[-—–－―─·•]+\s*[0-9０-９]{1,4}\s*[-—–－―─·•]+$"),
     // `第3页 共12页`, `3/12`
-    ("page_mark", r"^第\s*[0-9]{1,4}\s*页(?:\s*[,，/]?\s*共\s*[0-9]{1,4}\s*页)?$"),
-    ("page_mark", r"^[0-9]{1,3}\s*/\s*[0-9]{1,3}$"),
+    ("page_mark", "第", r"^第\s*[0-9]{1,4}\s*页(?:\s*[,，/]?\s*共\s*[0-9]{1,4}\s*页)?$"),
+    ("page_mark", "0123456789", r"^[0-9]{1,3}\s*/\s*[0-9]{1,3}$"),
     // A ruled line.
-    ("rule", r"^[-—–－―─=_＿*\s]{5,}$"),
-    ("web_chrome", r"^(?:您?的?当前的?位置|您现在的位置|当前栏目)\s*[:：]"),
-    ("web_chrome", r"^[/>＞»]\s*\S{1,20}(?:\s*[/>＞»]\s*\S{1,20})*$"),
+    ("rule", "-—–－―─=_＿*", r"^[-—–－―─=_＿*\s]{5,}$"),
+    ("web_chrome", "您的当", r"^(?:您?的?当前的?位置|您现在的位置|当前栏目)\s*[:：]"),
+    ("web_chrome", "/>＞»", r"^[/>＞»]\s*\S{1,20}(?:\s*[/>＞»]\s*\S{1,20})*$"),
     (
         "web_chrome",
+        "【[字打关返分收",
         r"^[【\[]?\s*(?:字号|字体|打印|关闭|打印本页|关闭窗口|返回顶部|分享到?|收藏)\s*(?:[:：].{0,30}|[】\]])?$",
     ),
-    ("web_chrome", r"^\*\s*(?:为必填项)?$"),
-    ("web_chrome", r"^提出问题和建议\s*[:：]?$|^[（(]请举例说明[）)]$|^图形验证码\s*[:：].{0,8}$|^提交成功.{0,20}$"),
-    ("web_chrome", r"^(?:下载|打印|全屏|收藏|加大|还原|减小|首页|[】>＞»|])$"),
+    // What the foot of a page of government must tell (政府网站发展指引), and its menu.
+    ("web_chrome", "政网", r"^(?:政府)?网站标识码\s*[:：]?\s*[a-z0-9]+$"),
     (
         "web_chrome",
+        "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼",
+        r"^.\s*ICP[备证]\s*[0-9]+号(?:-[0-9]+)?$|^.公网安备\s*[0-9]+号?$",
+    ),
+    ("web_chrome", "版", r"^版权所有\s*[:：]\s*\S{2,30}$"),
+    (
+        "web_chrome",
+        "进无长导网隐法联关相",
+        r"^(?:进入关怀版|无障碍浏览|长者模式|导航|网站地图|网站声明|隐私声明|法律声明|联系我们|关于我们|相关政策解读)$",
+    ),
+    ("web_chrome", "*", r"^\*\s*(?:为必填项)?$"),
+    (
+        "web_chrome",
+        "提（(图",
+        r"^提出问题和建议\s*[:：]?$|^[（(]请举例说明[）)]$|^图形验证码\s*[:：].{0,8}$|^提交成功.{0,20}$",
+    ),
+    ("web_chrome", "下打全收加还减首】>＞»|", r"^(?:下载|打印|全屏|收藏|加大|还原|减小|首页|[】>＞»|])$"),
+    (
+        "web_chrome",
+        "扫用上下相附",
         r"^(?:扫一扫|用微信扫).{0,30}$|^(?:上一篇|下一篇|相关链接|相关附件|相关报道|相关阅读|相关文件|相关解读|附件下载)\s*[:：]?.{0,60}$",
     ),
 ];
@@ -35,19 +54,43 @@ const LINES: &[(&str, &str)] = &[
 /// Noise inside a line: a newspaper's `【上接第1版】`.
 const INSIDE: &str = r"[【\[（(](?:上接|下转|紧接|转)第?\s*[0-9０-９一二三四五六七八九十]+\s*版[^】\]）)]{0,10}[】\]）)]|[—－–]\s*[0-9]{1,4}\s*[—－–]$";
 
-static COMPILED: LazyLock<(Vec<(&str, Regex)>, Regex)> = LazyLock::new(|| {
-    let regex = |pattern| Regex::new(pattern).expect("the patterns are ours and a test compiles them");
-    (LINES.iter().map(|(kind, pattern)| (*kind, regex(pattern))).collect(), regex(INSIDE))
+/// A pattern of [`LINES`], compiled when a line first begins like one.
+struct LineNoise {
+    kind: &'static str,
+    first: &'static str,
+    pattern: &'static str,
+    regex: OnceLock<Regex>,
+}
+
+impl LineNoise {
+    fn fills(&self, line: &str) -> bool {
+        line.starts_with(|c| self.first.contains(c)) && self.regex.get_or_init(|| compiled(self.pattern)).is_match(line)
+    }
+}
+
+fn compiled(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the patterns are ours and a test compiles them")
+}
+
+static LINE_NOISE: LazyLock<Vec<LineNoise>> = LazyLock::new(|| {
+    let lines = LINES.iter().map(|&(kind, first, pattern)| LineNoise { kind, first, pattern, regex: OnceLock::new() });
+    lines.collect()
 });
 
 /// Running heads that newspapers set beside the columns of a report, often in pieces.
 const RUNNING_HEADS: &[&str] = &["政府工作报告", "人民政府公报"];
 
+/// Bytes of five characters with blanks between them.
+const LONGEST_HEAD: usize = 60;
+
 /// A piece of a running head on a line of its own, blank lines around it: `府工作` in the middle of a sentence.
 fn is_running_head(text: &str, alone: bool) -> bool {
+    if !alone || text.len() > LONGEST_HEAD {
+        return false;
+    }
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let count = text.chars().count();
-    alone && (2..=5).contains(&count) && RUNNING_HEADS.iter().any(|head| head.contains(&text))
+    (2..=5).contains(&count) && RUNNING_HEADS.iter().any(|head| head.contains(&text))
 }
 
 /// The lines without noise, and the noise in order of place.
@@ -55,7 +98,6 @@ fn is_running_head(text: &str, alone: bool) -> bool {
 /// A page mark takes the blank lines around it with it: the page broke there, not the paragraph.
 pub fn set_aside(source: &str, page: Page) -> (Vec<Line>, Vec<Noise>) {
     let Page { lines, mut noise } = page;
-    let (whole_line, inside) = &*COMPILED;
     let mut kept: Vec<Line> = Vec::with_capacity(lines.len());
     let mut after_page_mark = false;
     let blank_after: Vec<bool> = lines.iter().skip(1).map(|l| l.blank_before > 0).chain([true]).collect();
@@ -65,7 +107,7 @@ pub fn set_aside(source: &str, page: Page) -> (Vec<Line>, Vec<Noise>) {
         let text: &str = &seen;
         // Furniture is short; a long line is never matched against all of it.
         let kind = (text.len() <= 200)
-            .then(|| whole_line.iter().find(|(_, regex)| regex.is_match(text.trim())).map(|(kind, _)| *kind))
+            .then(|| LINE_NOISE.iter().find(|noise| noise.fills(text.trim())).map(|noise| noise.kind))
             .flatten();
         let head = is_running_head(text, line.blank_before > 0 && blank_after && !kept.is_empty());
         if let Some(kind) = kind.or(head.then_some("running_head")) {
@@ -77,7 +119,7 @@ pub fn set_aside(source: &str, page: Page) -> (Vec<Line>, Vec<Noise>) {
             let plain = line.pieces.iter().filter(|p| p.reads.is_none()).map(|p| p.span.clone());
             let gone: Vec<Span> = plain
                 .flat_map(|at| {
-                    inside.find_iter(&source[at.clone()]).map(move |m| at.start + m.start()..at.start + m.end())
+                    regex!(INSIDE).find_iter(&source[at.clone()]).map(move |m| at.start + m.start()..at.start + m.end())
                 })
                 .collect();
             for gone in gone {
@@ -140,6 +182,9 @@ mod tests {
         assert_eq!(kinds("正文\n— 12 —\n正文"), [("page_mark", "— 12 —".to_owned())]);
         assert_eq!(kinds("正文\n# Page 855:\n正文"), [("page_mark", "# Page 855:".to_owned())]);
         assert_eq!(kinds("改造1000万平方米。 【下转第6版】"), [("continuation", "【下转第6版】".to_owned())]);
+        let foot = "网站标识码：4400000000\n云ICP备10000000号-1\n云公网安备 44000000000000号\n版权所有：某市某局\n导航";
+        assert!(kinds(foot).iter().map(|(kind, _)| *kind).eq(["web_chrome"; 5]));
+        assert_eq!(kinds("完善网站标识码管理。\n应用导航定位服务\n版权所有者应当登记"), []);
         assert_eq!(kinds("——到2025年\n第三页内容\n2021-2025年\n# 密码法"), []);
     }
 }

@@ -213,6 +213,7 @@ impl Paragraph {
                 self.last_full
                     || breaks_inside(&last.text)
                     || !self.looks_headed()
+                    || is_quoted_word(&last.text)
                     || next.text.starts_with(['《', '“', '（', '('])
             }
             None => self.last_full && !self.looks_headed(),
@@ -291,7 +292,10 @@ impl Paragraph {
         let count = tail.chars().count();
         let short = count <= 40 || (count <= 80 && tail.ends_with(['）', ')', '〕', '】']));
         let titled_article = self.bare_label && count <= 20;
-        short && !rules && label::parse(tail).is_some_and(|l| l.form != Form::Article || titled_article)
+        short
+            && !rules
+            && label::parse(tail).is_some_and(|l| l.form != Form::Article || titled_article)
+            && !speaks_of_itself(tail)
     }
 
     /// Whether the paragraph so far is an element of an official document that ends with its line.
@@ -316,6 +320,11 @@ impl Paragraph {
                     || elements::date(next).is_some()
                     || elements::is_dated_title(text)))
     }
+}
+
+/// `4.本办法所称` ⏎ `“家政企业”是指…`: no heading speaks of the instrument.
+fn speaks_of_itself(text: &str) -> bool {
+    regex!("本(?:办法|规定|条例|通知|细则|意见|方案|规则|措施|政策)(?:所|由|自)").is_match(text)
 }
 
 /// Whether a paragraph is an element of an official document behind which a title may follow.
@@ -385,6 +394,7 @@ fn starts_anew(last: &str, next: &str) -> bool {
         || elements::is_registration(next)
         || elements::edition(next).is_some()
         || elements::card(next).is_some()
+        || elements::is_time_stamp(next)
         || (elements::is_attachment(next) && !breaks_inside(last))
     {
         return true;
@@ -434,6 +444,12 @@ fn ends_list_item(text: &str) -> bool {
 /// Whether the line breaks off inside a clause: what follows must go on it.
 fn breaks_inside(text: &str) -> bool {
     text.ends_with(['，', '、', ',', '（', '(', '《', '“', '〔', '—', '-', '+', '至', '和', '的'])
+}
+
+/// A quoted word alone on its line, a piece of the printed line that the next goes on: `“领跑者”` ⏎ `活动。`.
+fn is_quoted_word(text: &str) -> bool {
+    let inner = text.strip_prefix('“').and_then(|t| t.strip_suffix('”'));
+    inner.is_some_and(|word| word.chars().count() <= 12 && !word.contains(['“', '”', '。', '，']))
 }
 
 /// `…发展,大都`: the second clause is too short to be one.

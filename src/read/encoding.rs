@@ -5,14 +5,17 @@
 //! cannot be told from GB18030 by strictness (nearly every Big5 file is a valid GB18030 one), so the guess comes first; GBK
 //! and GB2312 are read as GB18030, which holds them.
 
+use crate::fault::{Code, Refusal};
 use crate::model::Format;
-use anyhow::{Result, bail};
 use encoding_rs::{BIG5, DecoderResult, GB18030, GBK, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE};
 use regex::bytes::Regex;
 use std::sync::LazyLock;
 
 /// An encoding of the Encoding Standard.
 pub type Encoding = &'static encoding_rs::Encoding;
+
+/// A text and the name of its encoding, or why the bytes are none.
+type Decoded = Result<(String, &'static str), Refusal>;
 
 const MARKS: &[(&[u8], Encoding)] = &[(b"\xef\xbb\xbf", UTF_8), (b"\xff\xfe", UTF_16LE), (b"\xfe\xff", UTF_16BE)];
 
@@ -47,10 +50,10 @@ pub fn named(label: &str) -> Option<Encoding> {
 ///
 /// # Errors
 /// When the bytes are no text, or not in the encoding; the message names the byte, counted from 0 in the file.
-pub fn decode(bytes: Vec<u8>, format: Format, forced: Option<Encoding>) -> Result<(String, &'static str)> {
+pub fn decode(bytes: Vec<u8>, format: Format, forced: Option<Encoding>) -> Decoded {
     let mark = MARKS.iter().find(|(mark, _)| bytes.starts_with(mark));
     if let Some((_, what)) = BINARY.iter().find(|(start, _)| bytes.starts_with(start)) {
-        bail!("no text: {what}");
+        return Err(Refusal::new(Code::NotText, format!("no text: {what}")));
     }
     match (forced, mark) {
         (Some(encoding), mark) => strictly(bytes, mark.filter(|m| m.1 == encoding).map_or(0, |m| m.0.len()), encoding),
@@ -60,7 +63,7 @@ pub fn decode(bytes: Vec<u8>, format: Format, forced: Option<Encoding>) -> Resul
 }
 
 /// Decodes all bytes behind a mark of `skip` bytes.
-fn strictly(mut bytes: Vec<u8>, skip: usize, encoding: Encoding) -> Result<(String, &'static str)> {
+fn strictly(mut bytes: Vec<u8>, skip: usize, encoding: Encoding) -> Decoded {
     let text = if encoding == UTF_8 {
         bytes.drain(..skip);
         String::from_utf8(bytes).map_err(|e| skip + e.utf8_error().valid_up_to())
@@ -70,12 +73,12 @@ fn strictly(mut bytes: Vec<u8>, skip: usize, encoding: Encoding) -> Result<(Stri
     let name = encoding.name();
     match text {
         Ok(text) => refuse_nul(text, skip, encoding).map(|text| (text, name)),
-        Err(at) => bail!("not {name}: byte {at} is no part of a character"),
+        Err(at) => Err(Refusal::new(Code::Undecodable, format!("not {name}: byte {at} is no part of a character"))),
     }
 }
 
 /// NUL stands in no text: the bytes are binary, or UTF-16 without its mark.
-fn refuse_nul(text: String, skip: usize, encoding: Encoding) -> Result<String> {
+fn refuse_nul(text: String, skip: usize, encoding: Encoding) -> Result<String, Refusal> {
     let Some(at) = text.find('\0') else { return Ok(text) };
     let before = &text[..at];
     let at = match encoding {
@@ -83,7 +86,11 @@ fn refuse_nul(text: String, skip: usize, encoding: Encoding) -> Result<String> {
         e if e == UTF_16LE || e == UTF_16BE => 2 * before.encode_utf16().count(),
         e => e.encode(before).0.len(),
     };
-    bail!("no text: byte {} is NUL (if this is UTF-16, say so: --encoding utf-16le)", skip + at);
+    Err(nul(skip + at))
+}
+
+fn nul(at: usize) -> Refusal {
+    Refusal::new(Code::NotText, format!("no text: byte {at} is NUL (if this is UTF-16, say so: --encoding utf-16le)"))
 }
 
 /// Decodes, or says at which byte it cannot.
@@ -99,13 +106,13 @@ fn decoded(bytes: &[u8], encoding: Encoding) -> Result<String, usize> {
     }
 }
 
-fn detected(bytes: Vec<u8>, format: Format) -> Result<(String, &'static str)> {
+fn detected(bytes: Vec<u8>, format: Format) -> Decoded {
     let bytes = match String::from_utf8(bytes) {
         Ok(text) => return refuse_nul(text, 0, UTF_8).map(|text| (text, UTF_8.name())),
         Err(e) => e.into_bytes(),
     };
     if let Some(at) = memchr::memchr(0, &bytes) {
-        bail!("no text: byte {at} is NUL (if this is UTF-16, say so: --encoding utf-16le)");
+        return Err(nul(at));
     }
     if is_damaged_utf8(&bytes) {
         return strictly(bytes, 0, UTF_8);
@@ -118,7 +125,8 @@ fn detected(bytes: Vec<u8>, format: Format) -> Result<(String, &'static str)> {
         }
     }
     let (at, name) = failed.unwrap_or((0, GB18030.name()));
-    bail!("not UTF-8, and not {name} either: byte {at} is no part of a character; name the encoding with --encoding")
+    let what = format!("not UTF-8, and not {name} either: byte {at} is no part of a character");
+    Err(Refusal::new(Code::Undecodable, format!("{what}; name the encoding with --encoding")))
 }
 
 /// In order of trust. What the guess makes of Chinese is UTF-8, GBK or Big5; anything else (a Western page of which a few

@@ -6,12 +6,14 @@ mod markdown;
 mod text;
 pub mod walk;
 
+use crate::fault::{Code, Fault, Refusal};
 use crate::model::{Format, Noise, Source};
 use crate::span::Span;
-use anyhow::{Context, bail};
 use encoding::Encoding;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
+use std::fs::File;
+use std::io::Read as _;
 use std::path::Path;
 
 /// Endings of the files we read, and the format each promises.
@@ -22,7 +24,7 @@ const ENDINGS: &[(&str, Format)] =
 ///
 /// # Errors
 /// When the file cannot be read, is empty, binary, or not in its encoding; the message says which and names the path.
-pub fn load(path: &Path, name: String) -> anyhow::Result<Source> {
+pub fn load(path: &Path, name: String) -> Result<Source, Fault> {
     load_in(path, name, None)
 }
 
@@ -30,10 +32,48 @@ pub fn load(path: &Path, name: String) -> anyhow::Result<Source> {
 ///
 /// # Errors
 /// As [`load`].
-pub fn load_in(path: &Path, name: String, encoding: Option<Encoding>) -> anyhow::Result<Source> {
-    let format = format_of(path).with_context(|| format!("{}: not a .txt, .md or .html file", path.display()))?;
-    let bytes = std::fs::read(path).with_context(|| path.display().to_string())?;
-    decode_in(bytes, name, format, encoding).with_context(|| path.display().to_string())
+pub fn load_in(path: &Path, name: String, encoding: Option<Encoding>) -> Result<Source, Fault> {
+    load_within(path, name, encoding, u64::MAX)
+}
+
+/// As [`load_in`], if the file has `most` bytes at most.
+///
+/// # Errors
+/// As [`load`], and when the file is larger.
+pub fn load_within(path: &Path, name: String, encoding: Option<Encoding>, most: u64) -> Result<Source, Fault> {
+    let load = || {
+        let format = format_of(path).ok_or_else(not_ours)?;
+        decode_in(bytes(path, most)?, name, format, encoding)
+    };
+    load().map_err(|refusal| refusal.at(path))
+}
+
+/// The bytes of a file that has `most` of them at most.
+///
+/// # Errors
+/// When the file cannot be read or is larger.
+pub fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, Refusal> {
+    let failed = |error| Refusal::reading(&error);
+    let file = File::open(path).map_err(failed)?;
+    let size = file.metadata().map_err(failed)?.len();
+    within(size, most)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+    // It may have grown since.
+    file.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(failed)?;
+    within(bytes.len() as u64, most)?;
+    Ok(bytes)
+}
+
+/// Whether a source of `size` bytes is small enough.
+///
+/// # Errors
+/// When it is larger than `most`.
+pub fn within(size: u64, most: u64) -> Result<(), Refusal> {
+    if size > most {
+        let reason = format!("more than {most} bytes; --max-bytes allows more");
+        return Err(Refusal::new(Code::TooLarge, reason));
+    }
+    Ok(())
 }
 
 /// The format that a file's ending promises; `None` when we do not read such files.
@@ -42,11 +82,15 @@ pub fn format_of(path: &Path) -> Option<Format> {
     ENDINGS.iter().find(|(known, _)| *known == ending).map(|(_, format)| *format)
 }
 
+fn not_ours() -> Refusal {
+    Refusal::new(Code::NotASource, "not a .txt, .md or .html file")
+}
+
 /// Decodes the bytes of one source, with or without byte-order mark, their encoding detected.
 ///
 /// # Errors
 /// When the bytes are empty, blank, binary or not in their encoding; the message names the byte.
-pub fn decode(bytes: Vec<u8>, name: String, format: Format) -> anyhow::Result<Source> {
+pub fn decode(bytes: Vec<u8>, name: String, format: Format) -> Result<Source, Refusal> {
     decode_in(bytes, name, format, None)
 }
 
@@ -54,13 +98,32 @@ pub fn decode(bytes: Vec<u8>, name: String, format: Format) -> anyhow::Result<So
 ///
 /// # Errors
 /// As [`decode`].
-pub fn decode_in(bytes: Vec<u8>, name: String, format: Format, encoding: Option<Encoding>) -> anyhow::Result<Source> {
-    let sha256 = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+pub fn decode_in(bytes: Vec<u8>, name: String, format: Format, encoding: Option<Encoding>) -> Result<Source, Refusal> {
+    let sha256 = sha256(&bytes);
+    decode_known(bytes, sha256, name, format, encoding)
+}
+
+/// As [`decode_in`], when the hash of the bytes is known already.
+///
+/// # Errors
+/// As [`decode`].
+pub fn decode_known(
+    bytes: Vec<u8>,
+    sha256: String,
+    name: String,
+    format: Format,
+    encoding: Option<Encoding>,
+) -> Result<Source, Refusal> {
     let (text, encoding) = encoding::decode(bytes, format, encoding)?;
     if text.trim().is_empty() {
-        bail!("the file is empty");
+        return Err(Refusal::new(Code::Empty, "the file is empty"));
     }
     Ok(Source { name, sha256, encoding, format, text })
+}
+
+/// SHA-256 in lower-case hex.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The visible lines of a source, and what of it is known to be noise.

@@ -32,7 +32,7 @@ pub fn visible_lines(text: &str, markup: &[Span]) -> Page {
     while at < text.len() {
         let len = memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len() - at, |len| len + 1);
         let mut line = at..at + len;
-        let in_html = fragment::has_tag(&text[line.clone()]);
+        let in_html = fragment::is_html(&text[line.clone()]);
         if in_html {
             line.end = fragment::end(text, &line);
         }
@@ -130,6 +130,7 @@ mod tests {
             ["专栏", "1.幼儿。", "2.义务。", "甲", "乙"]
         );
         assert_eq!(seen("<ol style=\"list-style-type: none;\"> 1.养老。 2.健康。\n"), ["1.养老。 2.健康。"]);
+        assert_eq!(seen("甲：&nbsp;　　R&amp;D经费\n"), ["甲：\u{a0}　　R&D经费"]);
         assert_eq!(seen("P<0.05，见<2023年工作要点>。\n"), ["P<0.05，见<2023年工作要点>。"]);
     }
 

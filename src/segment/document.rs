@@ -75,6 +75,9 @@ impl Said {
                 let title: String = (next..next + count).map(said).collect();
                 self.read_title(&title);
                 next += count;
+            } else if let Some(title) = before_button(text, paragraphs, next) {
+                self.read_title(title);
+                next += 1;
             } else if self.read_above(line) {
                 next += 1;
             } else {
@@ -246,11 +249,13 @@ impl Said {
                 continue;
             }
             let count = title_count(text, paragraphs, i);
-            let repeats =
-                |other: Option<&str>| other.is_some_and(|o| squeezed(o) == squeezed(elements::title_core(line)));
-            let over_two = || format!("{line}{}", said(i + 1));
-            let two_lines =
-                expected.as_ref().is_some_and(|e| squeezed(e) == squeezed(elements::title_core(&over_two())));
+            let core = elements::title_core(line);
+            let repeats = |other: Option<&str>| other.is_some_and(|o| elements::same_letters(o, core));
+            let two_lines = expected.as_ref().is_some_and(|e| {
+                let first = |text: &str| text.chars().find(|c| elements::is_letter(*c));
+                first(core).is_none_or(|letter| first(e) == Some(letter))
+                    && elements::same_letters(e, elements::title_core(&format!("{line}{}", said(i + 1))))
+            });
             let count = if two_lines { 2 } else { count };
             let names_instrument =
                 two_lines || repeats(expected.as_deref()) || (i > from && repeats(self.title.as_deref()));
@@ -278,7 +283,7 @@ impl Said {
                 i = end;
                 continue;
             }
-            if starts_attachment(line, paragraph) {
+            if starts_attachment(line, paragraph) || (line == "附则" && begins_anew(said(i + 1))) {
                 trees.push(Tree::default());
                 closed = true;
                 last(&mut trees).add_plain(paragraph);
@@ -352,6 +357,8 @@ impl Said {
         };
         let by_officer = || (self.officer || is_order).then(|| title.and_then(metadata::government_of)).flatten();
         let in_title = || title.and_then(metadata::issuer_in_title).map(str::to_owned);
+        // Signed by its short name: 自治区某某厅 below 某某自治区某某厅关于….
+        let signed_by = signed_by.filter(|signed| !in_title().is_some_and(|whole| whole.ends_with(signed.as_str())));
         let issuer = signed_by.or_else(in_title).or(self.law_issuer).or_else(by_number).or_else(by_officer).or(self
             .letterhead
             .as_deref()
@@ -378,7 +385,7 @@ fn last(trees: &mut [Tree]) -> &mut Tree {
 }
 
 fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
+    text.chars().filter(|c| elements::is_letter(*c)).collect()
 }
 
 /// How many paragraphs from here on form the title of a document: 0 for none.
@@ -393,6 +400,15 @@ fn title_at(text: &Text, paragraphs: &[Paragraph], at: usize) -> usize {
         && elements::doc_number(line).is_none()
         && label::parse(line).is_none_or(|l| l.form == Form::Num);
     if fits { count } else { 0 }
+}
+
+/// The title on a line of a web page that ends with the words of a button, parted by a blank: `某市行动计划 政策咨询`, and
+/// below it `2025-03-04 09:49:09`.
+fn before_button<'t>(text: &'t Text, paragraphs: &[Paragraph], at: usize) -> Option<&'t str> {
+    let (span, gap) = (&paragraphs[at].span, *paragraphs[at].gaps.last()?);
+    let (title, button) = (&text.clean[span.start..gap], &text.clean[gap..span.end]);
+    let stamped = paragraphs.get(at + 1).is_some_and(|below| elements::is_provenance(text.str(&below.span)));
+    (stamped && button.chars().count() <= 6 && elements::is_title(title)).then_some(title)
 }
 
 /// How many paragraphs from here on form a title: 0 for none.
@@ -465,6 +481,11 @@ fn starts_attachment(line: &str, paragraph: &Paragraph) -> bool {
 /// Whether a line is the first article or chapter of rules: what stands above it is their title.
 fn begins_numbering(line: &str) -> bool {
     label::parse(line).is_some_and(|l| matches!(l.form, Form::Article | Form::Chapter) && l.number == Some(1))
+}
+
+/// Whether a line is the first item of a list: supplementary provisions (附则) without a number of their own count anew.
+fn begins_anew(line: &str) -> bool {
+    label::parse(line).is_some_and(|l| l.form != Form::Article && l.number == Some(1))
 }
 
 /// The end of a list of attachments (附件说明) that begins here: `附件：1.某某办法` ⏎ `2.某某细则`.

@@ -9,14 +9,14 @@ use std::sync::LazyLock;
 /// `关于印发《…》的通知中国人民银行上海总部，各分行：`: title and addressee.
 static TITLE_AND_ADDRESSEE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"^(?<title>[^。；：:\t]{4,160}?的?(?:通知|意见|决定|批复|公告|函|通告))(?<number>[^。；：《》，]{1,12}[〔\[][0-9]{4}[〕\]]第?[0-9]{1,4}号)?(?<to>[^。：:《》]{2,700}[：:])",
+        r"^(?<title>[^。；：:\t]{4}[^。；：:\t]*?的?(?:通知|意见|决定|批复|公告|函|通告))(?<number>[^。；：《》，]{1,12}[〔\[][0-9]{4}[〕\]]第?[0-9]{1,4}号)?(?<to>[^。：:《》]{2}[^。：:《》]*[：:])",
     )
     .expect("a test runs the pattern")
 });
 
-/// `…的通知国办函〔2020〕18号`: title and number.
+/// `…的通知国办函〔2020〕18号`: title and number, and perhaps the date in brackets behind it.
 static TITLE_AND_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?<title>[^。；：\t]{4,160}?的(?:通知|意见|决定|批复|公告|函|通告|指导意见))[^。；：《》，]{1,12}[〔\[][0-9]{4}[〕\]]第?[0-9]{1,4}号$").expect("a test runs the pattern")
+    Regex::new(r"^(?<title>[^。；：\t]{4}[^。；：\t]*?的(?:通知|意见|决定|批复|公告|函|通告|指导意见))(?<number>[^。；：《》，]{1,12}[〔\[][0-9]{4}[〕\]]第?[0-9]{1,4}号)(?:[（(][^（）()]{6,16}日[）)])?$").expect("a test runs the pattern")
 });
 
 /// `关于…有关事项的通知为规范…`: title and text.
@@ -50,9 +50,10 @@ pub fn part(text: &Text) -> Vec<Paragraph> {
         at.push(paragraph.span.end);
         for (i, pair) in at.windows(2).enumerate() {
             let span = pair[0]..pair[1];
-            let inside = |p: &&usize| span.start < **p && **p < span.end;
+            let from = paragraph.gaps.partition_point(|&gap| gap <= span.start);
+            let to = paragraph.gaps.partition_point(|&gap| gap < span.end);
             out.push(Paragraph {
-                gaps: paragraph.gaps.iter().filter(inside).copied().collect(),
+                gaps: paragraph.gaps[from..to.max(from)].to_vec(),
                 cells: paragraph.cells.clone(),
                 merged: paragraph.merged.clone(),
                 first_row: paragraph.first_row,
@@ -72,29 +73,52 @@ fn breaks(text: &Text, paragraph: &Paragraph) -> Vec<usize> {
     }
     let whole = text.str(&paragraph.span);
     let mut at = Vec::new();
-    if let Some(found) = TITLE_AND_ADDRESSEE.captures(whole).filter(|_| label::parse(whole).is_none()) {
-        let title = found.name("title").map_or(0, |m| m.end());
-        if elements::is_title(&whole[..title]) && elements::is_addressee(&found["to"]) {
-            at.push(paragraph.span.start + title);
-            at.extend(found.name("number").map(|number| paragraph.span.start + number.end()));
-        }
-    }
-    let text_behind =
-        [&*TITLE_AND_CHAPTER, &*TITLE_AND_NUMBER, &*TITLE_AND_TEXT].into_iter().find_map(|r| r.captures(whole));
-    if let Some(found) = text_behind.filter(|f| at.is_empty() && elements::is_title(&f["title"])) {
-        at.push(paragraph.span.start + found["title"].len());
-    }
-    if let Some(found) = DATE_AND_ATTACHMENT.captures(whole) {
+    at.extend(behind_title(whole).into_iter().map(|end| paragraph.span.start + end));
+    if whole.starts_with(['1', '2'])
+        && let Some(found) = DATE_AND_ATTACHMENT.captures(whole)
+    {
         let head = paragraph.span.start + found["date"].len();
         at.push(head);
         at.extend((!found["title"].is_empty()).then_some(head + found["head"].len()));
     }
-    let date = ATTACHMENT_AND_DATE.captures(whole).and_then(|found| found.name("date"));
-    at.extend(date.map(|date| paragraph.span.start + date.start()));
+    if whole.starts_with("附件") && whole.ends_with('日') {
+        let date = ATTACHMENT_AND_DATE.captures(whole).and_then(|found| found.name("date"));
+        at.extend(date.map(|date| paragraph.span.start + date.start()));
+    }
+    at.extend(paragraph.gaps.first().filter(|gap| dates_title(whole, **gap - paragraph.span.start)));
     at.extend(at_gaps(text, paragraph));
     at.sort_unstable();
     at.dedup();
     at
+}
+
+/// Where a title ends at the start of a paragraph, and a number behind it. Each form is looked for only where its words
+/// stand before the first end of a sentence: hardly any paragraph has them.
+fn behind_title(whole: &str) -> Vec<usize> {
+    let head = whole.find(['。', '；', '\t']).map_or(whole, |end| &whole[..end]);
+    let holds = |words: &[&str]| words.iter().any(|word| head.contains(word));
+    let addressed = whole.find('。').map_or(whole, |end| &whole[..end]).contains(['：', ':']);
+    if addressed
+        && holds(&["通知", "意见", "决定", "批复", "公告", "函", "通告"])
+        && label::parse(whole).is_none()
+        && let Some(found) = TITLE_AND_ADDRESSEE.captures(whole)
+    {
+        let title = found.name("title").map_or(0, |m| m.end());
+        if elements::is_title(&whole[..title]) && elements::is_addressee(&found["to"]) {
+            return [Some(title), found.name("number").map(|number| number.end())].into_iter().flatten().collect();
+        }
+    }
+    let found = (holds(&["第一章", "第一条为"]).then(|| TITLE_AND_CHAPTER.captures(whole)).flatten())
+        .or_else(|| whole.ends_with(['号', '）', ')']).then(|| TITLE_AND_NUMBER.captures(whole)).flatten())
+        .or_else(|| holds(&["关于"]).then(|| TITLE_AND_TEXT.captures(whole)).flatten());
+    let Some(found) = found.filter(|found| elements::is_title(&found["title"])) else { return Vec::new() };
+    let number = found.name("number").map(|number| number.end()).filter(|&end| end < whole.len());
+    std::iter::once(found["title"].len()).chain(number).collect()
+}
+
+/// Whether a date and a title are parted by the blank at `gap`: `二〇一六年五月三日 某市环境保护规划`.
+fn dates_title(whole: &str, gap: usize) -> bool {
+    elements::date(&whole[..gap]).is_some() && elements::is_title(&whole[gap..])
 }
 
 /// In a document written on one line, blanks part the paragraphs: most of them stand where a sentence ended. A newspaper
@@ -118,7 +142,7 @@ fn at_gaps(text: &Text, paragraph: &Paragraph) -> Vec<usize> {
             || elements::doc_number(piece).is_some()
             || elements::is_body(piece)
                 && elements::date(text.clean[gap..end].split_at(first_date_len(&text.clean[gap..end])).0).is_some();
-        if parting.contains(&gap) || labelled(gap) || element {
+        if parting.binary_search(&gap).is_ok() || labelled(gap) || element {
             out.push(gap);
             start = gap;
         }

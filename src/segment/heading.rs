@@ -19,10 +19,14 @@ pub struct Head<'t> {
 /// Words of a normative sentence: what holds one of them is a rule, not the title of one.
 static NORMATIVE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"应当|应按|不得|必须|可以|是指|系指|适用于|依照|参照|本(?:办法|规定|条例|通知|细则|意见|方案|法|规则|解释|决定|措施|政策)(?:所|自|由|的|中|适用|规定)|自.{1,16}起|由.{2,20}(?:负责|承担|解释|组织|制定|批准)|的，|，(?:并|且|但|或者|不|可|应|按|由|对|以|须|经|给予|予以)|^对.{2,40}(?:给予|予以|按|实行|进行)|现将|如下",
+        r"应当|应按|不得|必须|可以|是指|系指|适用于|依照|参照|本(?:办法|规定|条例|通知|细则|意见|方案|法|规则|解释|决定|措施|政策)(?:所|自|由|的|中|适用|规定)|自.{1,16}起|由.{2,20}(?:负责|承担|解释|组织|制定|批准)|的，|，(?:并|且|但|或者|不|可|应|按|由|对|以[^“]|须|经|给予|予以)|现将|如下",
     )
     .expect("a test runs the pattern")
 });
+
+/// What is done for whom: mostly a rule, sometimes the title of one (`对企业上云给予补助。对年投入…`).
+static MEASURE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^对.{2,40}(?:给予|予以|按|实行|进行)").expect("a test runs the pattern"));
 
 /// Words that make a line a rule though no sentence ends in it: it was cut.
 const RULING: &[&str] = &["应当", "不得", "必须", "可以", "是指", "的，", "，并", "，且"];
@@ -99,7 +103,12 @@ fn article_heading(rest: &str) -> Option<Span> {
 /// The title of an article: its first sentence (`第三条 落地投资奖。对…`), or its line where text follows below.
 pub fn article_title(rest: &str, more_below: bool) -> Option<Span> {
     let plain = |c: char| c.is_alphanumeric() || "、（）“”《》".contains(c);
-    if more_below && (2..=20).contains(&rest.chars().count()) && rest.chars().all(plain) && !NORMATIVE.is_match(rest) {
+    if more_below
+        && (2..=20).contains(&rest.chars().count())
+        && rest.chars().all(plain)
+        && !NORMATIVE.is_match(rest)
+        && !MEASURE.is_match(rest)
+    {
         return Some(0..rest.len());
     }
     let end = sentence_end(rest)?;
@@ -108,7 +117,8 @@ pub fn article_title(rest: &str, more_below: bool) -> Option<Span> {
         && rest[end..].starts_with('。')
         && (more_below || rest.len() > end + '。'.len_utf8())
         && !title.contains(['，', '：'])
-        && !NORMATIVE.is_match(title);
+        && !NORMATIVE.is_match(title)
+        && !MEASURE.is_match(title);
     fits.then(|| trimmed(rest, end)).flatten()
 }
 
@@ -151,7 +161,21 @@ fn is_title_like(title: &str, runs_on: bool) -> bool {
         && (clauses <= 1 || (clauses == 2 && count <= 30))
         && (!title.ends_with(['的', '为', '是']) || NOUNS.iter().any(|noun| title.ends_with(noun)))
         && !NORMATIVE.is_match(title)
+        && !MEASURE.is_match(title)
         && (runs_on || clauses == 0)
+}
+
+/// The first sentence of an item whose siblings are headed, if it is a measure in a few words and text follows.
+pub fn measure(rest: &str, more_below: bool) -> Option<Span> {
+    let end = sentence_end(rest)?;
+    let title = &rest[..end];
+    let fits = MEASURE.is_match(title)
+        && title.chars().count() <= 20
+        && rest[end..].starts_with('。')
+        && (more_below || rest.len() > end + '。'.len_utf8())
+        && !title.contains(['，', '、', '“'])
+        && !NORMATIVE.is_match(title);
+    fits.then_some(0..end)
 }
 
 /// A heading glued to its text by a blank: `大都市格局风貌初步显现 坚持全域统筹、…。`.
@@ -189,6 +213,8 @@ mod tests {
             ("围绕打造发展引擎，扩大有效益的投资（由市发改委牵头实施）", Some("围绕打造发展引擎，扩大有效益的投资")),
             ("加大金融资金投放。新增本外币贷款4500亿元。", Some("加大金融资金投放")),
             ("更名。涉及道路名称更名的，应公告。", Some("更名")),
+            ("推进数据共享，以“快”为要。建立机制。", Some("推进数据共享，以“快”为要")),
+            ("推进数据共享，以提升效率。建立机制。", None),
             (
                 "鼓励发行不动产投资信托基金（REITs）。对注册并成功发行的给予奖励。",
                 Some("鼓励发行不动产投资信托基金（REITs）"),
@@ -200,6 +226,14 @@ mod tests {
         ] {
             assert_eq!(read(Form::Num, rest), expected, "{rest}");
         }
+    }
+
+    #[test]
+    fn a_measure_in_a_few_words_may_head_an_item() {
+        let said = |rest: &'static str| measure(rest, false).map(|span| &rest[span]);
+        assert_eq!(said("对企业上云给予补助。对年投入20万元以上的，补助5万元。"), Some("对企业上云给予补助"));
+        assert_eq!(said("对企业上云给予补助。"), None);
+        assert_eq!(said("对年投入20万元以上、用户满百家的企业给予补助。最高5万元。"), None);
     }
 
     #[test]

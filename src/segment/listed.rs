@@ -2,18 +2,14 @@
 
 use super::in_source;
 use super::outline::Outline;
+use crate::elements;
 use crate::model::{Diagnostic, Document, DocumentKind};
 use crate::normalise::Text;
 use crate::span::Span;
-use regex::Regex;
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
 
 /// A document number in an entry: `(甬政发〔2021〕56号)`, `(政府令260号)`.
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[（(](?<n>\p{Han}{2,20}(?:[〔\[][0-9]{4}[〕\]])?第?[0-9]{1,5}号)[）)]")
-        .expect("a test runs the pattern")
-});
+const NUMBER: &str = r"[（(](?<n>\p{Han}{2,20}(?:[〔\[][0-9]{4}[〕\]])?第?[0-9]{1,5}号)[）)]";
 
 /// Adds a diagnostic for each document that the contents do not list, and for each listed number without a document.
 pub fn check(outline: &mut Outline, text: &Text) {
@@ -38,7 +34,7 @@ pub fn check(outline: &mut Outline, text: &Text) {
         }
     }
     for span in contents {
-        for entry in NUMBER.captures_iter(text.str(&span)) {
+        for entry in regex!(NUMBER).captures_iter(text.str(&span)) {
             if printed.contains(&squeezed(&entry["n"])) {
                 continue;
             }
@@ -60,5 +56,5 @@ fn is_issued(document: &Document) -> bool {
 
 /// Letters and digits alone, without 第: `政府令260号` and `政府令第260号` are one number.
 fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric() && *c != '第').collect()
+    text.chars().filter(|c| elements::is_letter(*c) && *c != '第').collect()
 }

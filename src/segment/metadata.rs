@@ -65,6 +65,9 @@ pub fn instrument(title: &str) -> Option<&str> {
 
 /// The title of what a text says it issues: `制定了《…办法》，现予发布`, `《…方案》已经市政府同意，现印发给你们`.
 pub fn issued_in(text: &str) -> Option<&str> {
+    if !text.contains('》') {
+        return None;
+    }
     let found = regex!(r"《(?<what>[^《》]{4,80})》(?:[（(][^（）()]{1,20}[）)])?[，,。]?(?:已经?.{0,80}?(?:通过|同意|批准|审议)|现予|现印发|予以|经.{0,60}?(?:同意|批准|通过)|印发给)").captures(text)?;
     found.name("what").map(|m| m.as_str())
 }
@@ -89,6 +92,9 @@ pub fn government_of(title: &str) -> Option<String> {
 
 /// The day a document takes effect, where a sentence of its own says so: `本规定自2022年3月1日起施行`.
 pub fn effective(text: &str) -> Option<Date> {
+    if !["施行", "实施", "执行", "生效"].iter().any(|word| text.contains(word)) {
+        return None;
+    }
     let found = regex!(
         r"(?:本(?:\p{Han}{0,10}|[《“][^》”]{1,40}[》”])|^|，|。|予以公布|公布|发布)(?:，)?自(?<date>[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日)(?:零时)?(?:起|开始)?(?:正式)?(?:施行|实施|执行|生效)"
     );

@@ -8,13 +8,9 @@ use super::tree::{Branch, Content, Tree};
 use crate::model::{Diagnostic, Form};
 use crate::normalise::{Paragraph, Text};
 use crate::span::Span;
-use regex::Regex;
-use std::sync::LazyLock;
 
 /// How the last paragraphs of a document begin: what it repeals, when it takes effect, who explains it.
-static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:本\p{Han}{0,12}(?:自|由|有效|从|明确|执行|印发|规定|施行|解释)|(?:上述|以上|各领域|各地|各级|各地区|各部门|各单位|各政策).{2,}|此前|附件?[:：]|各位代表|特此|此复|(?:原)?《[^》]+》.{0,30}同时废止)").expect("a test runs the pattern")
-});
+const CLOSING: &str = r"^(?:本\p{Han}{0,12}(?:自|由|有效|从|明确|执行|印发|规定|施行|解释)|(?:上述|以上|各领域|各地|各级|各地区|各部门|各单位|各政策).{2,}|此前|附件?[:：]|各位代表|特此|此复|(?:原)?《[^》]+》.{0,30}同时废止)";
 
 /// Adds the tree to the outline.
 pub fn add(outline: &mut Outline, text: &Text, paragraphs: &[Paragraph], document: usize, mut tree: Tree) {
@@ -25,6 +21,7 @@ pub fn add(outline: &mut Outline, text: &Text, paragraphs: &[Paragraph], documen
     head_holders(text, &mut tree.branches);
     unhead_clauses(text, &mut tree.branches);
     vote_on_headings(text, &mut tree.branches);
+    head_measures(text, &mut tree.branches);
     lift_shared_units(text, &mut tree.branches);
     set_closing_apart(text, &mut tree.branches);
     title_articles(text, &mut tree.branches);
@@ -77,6 +74,24 @@ fn vote_on_headings(text: &Text, branches: &mut [Branch]) {
                     branches[i].heading = None;
                 }
             }
+        }
+    }
+}
+
+/// In a part whose items are headed, an item that begins with a measure in a few words is headed by it too.
+fn head_measures(text: &Text, branches: &mut [Branch]) {
+    for form in [Form::CnParen, Form::Num] {
+        let items: Vec<usize> = (0..branches.len()).filter(|&i| branches[i].form == form).collect();
+        let headed = items.iter().filter(|&&i| branches[i].heading.is_some()).count();
+        if items.len() < 5 || headed * 5 < items.len() * 4 {
+            continue;
+        }
+        for branch in items {
+            let branch = &mut branches[branch];
+            let (None, Some(Content::Own(own))) = (&branch.heading, branch.content.first()) else { continue };
+            let more_below = branch.content.len() > 1;
+            branch.heading =
+                heading::measure(text.str(own), more_below).map(|h| own.start + h.start..own.start + h.end);
         }
     }
 }
@@ -138,7 +153,7 @@ fn set_closing_apart(text: &Text, branches: &mut Vec<Branch>) {
         .filter(|b| b.form == branches[last].form && !b.content.iter().any(|c| matches!(c, Content::Child(_))))
         .collect();
     let single = leaves.len() >= 2 && leaves.iter().all(|b| own(b) <= 1);
-    let begins_closing = |span: &Span| CLOSING.is_match(text.str(span));
+    let begins_closing = |span: &Span| regex!(CLOSING).is_match(text.str(span));
     // The paragraph below a heading that stands alone is its text.
     let heading_alone = match (branches[last].content.first(), &branches[last].heading) {
         (Some(Content::Own(own)), Some(heading)) => text.str(&(heading.end..own.end)).chars().count() <= 1,

@@ -17,7 +17,8 @@
 use super::amount_value::{
     SIGNS, bare, is_marked_twice, is_word_of_money, list, per_suffix, range, single, small_change, thousands,
 };
-use crate::extract::rule::{Anchors, Card, Grammar, Mention, Rule};
+use crate::extract::passage::{Anchors, Passage};
+use crate::extract::rule::{Card, Grammar, Mention, Rule};
 use crate::model::{Amount, Per};
 use crate::names;
 use crate::numeral;
@@ -28,7 +29,7 @@ use std::sync::LazyLock;
 static GRAMMAR: LazyLock<Grammar<Amount>> = LazyLock::new(|| Grammar::new(ALL));
 
 /// The amounts in a passage, in order. Values are in the base unit of the currency: 2000万元 is 20000000.
-pub fn scan(passage: &str) -> Vec<Amount> {
+pub fn scan(passage: &Passage<'_>) -> Vec<Amount> {
     static MONEY: LazyLock<Anchors> = LazyLock::new(|| Anchors::new(ANCHORS));
     static BARE_ALONE: LazyLock<Grammar<Amount>> = LazyLock::new(|| Grammar::new(&[FINANCIAL, BARE]));
     // Most passages speak of no money, and this test is far cheaper than the grammar.
@@ -410,7 +411,7 @@ mod tests {
     use crate::extract::rule::describe_all;
 
     fn check(passage: &str, expected: &str) {
-        assert_eq!(describe_all(&scan(passage), passage), expected, "{passage}");
+        assert_eq!(describe_all(&scan(&Passage::new(passage)), passage), expected, "{passage}");
     }
 
     #[test]

@@ -7,7 +7,8 @@
 
 use super::cap_context::{self, Context};
 use crate::extract::bound::{self, Hit, Reading};
-use crate::extract::rule::{Anchors, Card, Found, Grammar, Mention, Rule, describe_all};
+use crate::extract::passage::{Anchors, Passage};
+use crate::extract::rule::{Card, Found, Grammar, Mention, Rule, describe_all};
 use crate::extract::rules::{amount, percentage};
 use crate::model::{Amount, Bound, Cap, Limit, Percentage};
 use crate::numeral;
@@ -17,9 +18,9 @@ use std::sync::LazyLock;
 static GRAMMAR: LazyLock<Grammar<Cap>> = LazyLock::new(|| Grammar::new(COUNTED));
 
 /// The caps in a passage, in order. `Limit` indexes lead into the amounts and percentages given.
-pub fn scan(passage: &str, amounts: &[Amount], percentages: &[Percentage]) -> Vec<Cap> {
+pub fn scan(passage: &Passage<'_>, amounts: &[Amount], percentages: &[Percentage]) -> Vec<Cap> {
     static COUNTS: LazyLock<Anchors> = LazyLock::new(|| Anchors::new(COUNTED_ANCHORS));
-    let mut caps = scan_valued(VALUED, passage, amounts, percentages);
+    let mut caps = scan_valued(VALUED, passage.text, amounts, percentages);
     if COUNTS.stand_in(passage) {
         let valued: Vec<Span> = caps.iter().map(|cap| cap.span.clone()).collect();
         let free = |cap: &Cap| !valued.iter().any(|span| span.start < cap.span.end && cap.span.start < span.end);
@@ -36,9 +37,10 @@ pub fn cards() -> Vec<Card> {
         pattern: rule.pattern,
         accepts: rule.accepts,
         rejects: rule.rejects,
-        run: Box::new(|passage| {
-            let (amounts, percentages) = (amount::scan(passage), percentage::scan(passage));
-            describe_all(&scan_valued(std::slice::from_ref(rule), passage, &amounts, &percentages), passage)
+        run: Box::new(|text| {
+            let passage = Passage::new(text);
+            let (amounts, percentages) = (amount::scan(&passage), percentage::scan(&passage));
+            describe_all(&scan_valued(std::slice::from_ref(rule), text, &amounts, &percentages), text)
         }),
     });
     valued.chain(GRAMMAR.cards()).collect()
@@ -234,7 +236,7 @@ const DURATION: Rule<Cap> = Rule {
     id: "cap/duration",
     about: "A longest length of time after a limit word (最长不超过12个月).",
     anchors: &[],
-    pattern: r"(?<cue>${limit})(?<gap>(?:${gap}{0,8}?|(?:自|从)${gap}{2,24}?之日起(?:满)?))(?<number>半|${number})(?<unit>个工作日|个?交易日|个?小时|分钟|个月|个季度|周岁|学年|年度|年|个?工作日|日|天|个?星期|周)",
+    pattern: r"(?<cue>${limit})(?<gap>(?:${gap}{0,8}?|(?:自|从)${gap}{2,24}?之日起(?:满)?))(?<number>半|${number})(?<unit>个工作日|个?交易日|个?小时|分钟|个月|个季度|周岁|学年|个?年度|年|个?工作日|日|天|个?星期|周)",
     read: |found| {
         let (number, unit) = (found.text("number")?, found.text("unit")?);
         let (prefix, letter) = DURATIONS.iter().find(|(form, _, _)| *form == unit).map(|&(_, p, l)| (p, l))?;
@@ -258,6 +260,7 @@ const DURATION: Rule<Cap> = Rule {
         ("办理时限不超过5天", "不超过5天 duration P5D"),
         ("核查时间最长不得超过四十日", "最长不得超过四十日 duration P40D"),
         ("每届任期不超过五年", "不超过五年 duration P5Y of 每届"),
+        ("租金补贴最多支持两个年度", "最多支持两个年度 duration P2Y"),
         ("单次借用不得超过2小时", "不得超过2小时 duration PT2H of 单次借用"),
     ],
     rejects: &[
@@ -322,6 +325,7 @@ const QUANTITY: Rule<Cap> = Rule {
 const DURATIONS: &[(&str, &str, &str)] = &[
     ("年", "P", "Y"),
     ("年度", "P", "Y"),
+    ("个年度", "P", "Y"),
     ("学年", "P", "Y"),
     ("个月", "P", "M"),
     ("日", "P", "D"),
@@ -378,8 +382,8 @@ mod tests {
     use super::*;
 
     fn check(passage: &str, expected: &str) {
-        let (amounts, percentages) = (amount::scan(passage), percentage::scan(passage));
-        assert_eq!(describe_all(&scan(passage, &amounts, &percentages), passage), expected, "{passage}");
+        let (amounts, percentages) = (amount::scan(&Passage::new(passage)), percentage::scan(&Passage::new(passage)));
+        assert_eq!(describe_all(&scan(&Passage::new(passage), &amounts, &percentages), passage), expected, "{passage}");
     }
 
     #[test]
@@ -393,15 +397,15 @@ mod tests {
     #[test]
     fn a_limit_leads_to_its_fact() {
         let passage = "投资10亿元以上，给予最高500万元奖励";
-        let amounts = amount::scan(passage);
-        let caps = scan(passage, &amounts, &[]);
+        let amounts = amount::scan(&Passage::new(passage));
+        let caps = scan(&Passage::new(passage), &amounts, &[]);
         assert_eq!(caps.iter().map(|cap| &cap.limit).collect::<Vec<_>>(), [&Limit::Amount(1)]);
     }
 
     #[test]
     fn the_cue_of_each_limit_is_recorded() {
         let passage = "给予最高500万元奖励";
-        let caps = scan(passage, &amount::scan(passage), &[]);
+        let caps = scan(&Passage::new(passage), &amount::scan(&Passage::new(passage)), &[]);
         assert_eq!(caps[0].cue.clone().map(|cue| &passage[cue]), Some("最高"));
     }
 
@@ -455,8 +459,8 @@ mod tests {
         #[test]
         fn any_text_is_read_without_panic(pieces in proptest::collection::vec(0..PIECES.len(), 0..24)) {
             let passage: String = pieces.iter().map(|&n| PIECES[n]).collect();
-            let (amounts, percentages) = (amount::scan(&passage), percentage::scan(&passage));
-            let caps = scan(&passage, &amounts, &percentages);
+            let (amounts, percentages) = (amount::scan(&Passage::new(&passage)), percentage::scan(&Passage::new(&passage)));
+            let caps = scan(&Passage::new(&passage), &amounts, &percentages);
             for span in amounts.iter().map(|a| &a.span).chain(percentages.iter().map(|p| &p.span)).chain(caps.iter().map(|c| &c.span)) {
                 proptest::prop_assert!(passage.get(span.clone()).is_some_and(|raw| !raw.is_empty()), "{} {:?}", passage, span);
             }

@@ -7,7 +7,8 @@ mod force;
 mod limits;
 
 use crate::extract::calendar::{Length, Point};
-use crate::extract::rule::{Anchors, Card, Found, Grammar, Mention, Rule};
+use crate::extract::passage::{Anchors, Passage};
+use crate::extract::rule::{Card, Found, Grammar, Mention, Rule};
 use crate::model::{Deadline, DeadlineKind};
 use crate::span::Span;
 use force::{EFFECTIVE, EFFECTIVE_EVENT, VALID_FOR_YEAR, VALID_LENGTH, VALID_PERIOD, VALID_UNTIL};
@@ -21,7 +22,7 @@ use std::sync::LazyLock;
 
 /// The deadlines of a passage, in order of place. `reference` is the date of the document: it gives 6月底前 and 今年 their
 /// year, and what was over by then is no deadline.
-pub fn scan(passage: &str, reference: Option<Date>) -> Vec<Deadline> {
+pub fn scan(passage: &Passage<'_>, reference: Option<Date>) -> Vec<Deadline> {
     static TIMES: LazyLock<Anchors> = LazyLock::new(|| Anchors::new(ANCHORS));
     if !TIMES.stand_in(passage) {
         return Vec::new();
@@ -45,7 +46,7 @@ pub fn scan_cell(header: &str, cell: &str, reference: Option<Date>) -> Vec<Deadl
             let kind = DeadlineKind::By;
             vec![Deadline { span, kind, from, to, duration, working_days: false, trigger, rule: "deadline/column" }]
         }
-        _ => scan(cell, reference),
+        _ => scan(&Passage::new(cell), reference),
     }
 }
 
@@ -208,7 +209,7 @@ mod tests {
     fn check(passage: &str, reference: Option<Date>, expected: &str) {
         let day = |day: Option<Date>| day.map_or("null".to_owned(), |day| day.to_string());
         let said = |d: Deadline| format!("{} {}..{}", &passage[d.span.clone()], day(d.from), day(d.to));
-        let all: Vec<String> = scan(passage, reference).into_iter().map(said).collect();
+        let all: Vec<String> = scan(&Passage::new(passage), reference).into_iter().map(said).collect();
         assert_eq!(all.join("; "), expected, "{passage}");
     }
 
@@ -221,6 +222,9 @@ mod tests {
         check("到2022年，建成一批", None, "到2022年 null..2022-12-31");
         check("2023年底，可办率达到70%", signed, "2023年底 null..2023-12-31");
         check("2023年底，可办率达到70%", None, "");
+        check("2026年底前迁入的按每月30元补助", Some(date(2026, 5, 4)), "2026年底前 null..2026-12-31");
+        check("2026年6月底前迁入的按每月30元补助", Some(date(2026, 9, 1)), "");
+        check("2020年底前建成的房屋", None, "");
     }
 
     #[test]
@@ -245,7 +249,7 @@ mod tests {
         for passage in
             ["自9999年12月31日起100年内", "前", "２０２３年２月３０日前", "自之日起内", "年底前年底前", "《自2020年"]
         {
-            scan(passage, Some(date(9999, 12, 31)));
+            scan(&Passage::new(passage), Some(date(9999, 12, 31)));
         }
     }
 }

@@ -5,7 +5,8 @@
 mod list;
 mod names;
 
-use crate::extract::rule::{Anchors, Card, Found, Grammar, Mention, Rule, describe_all};
+use crate::extract::passage::{Anchors, Passage};
+use crate::extract::rule::{Card, Found, Grammar, Mention, Rule, describe_all};
 use crate::lexicon;
 use crate::model::{LeadUnit, Role};
 use crate::span::Span;
@@ -13,7 +14,7 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 /// The units that a passage charges with a duty, in order of place.
-pub fn scan(passage: &str) -> Vec<LeadUnit> {
+pub fn scan(passage: &Passage<'_>) -> Vec<LeadUnit> {
     static DUTIES: LazyLock<Anchors> = LazyLock::new(|| Anchors::new(ANCHORS));
     if DUTIES.stand_in(passage) { GRAMMAR.scan(passage) } else { Vec::new() }
 }
@@ -95,6 +96,10 @@ const LABELLED: Rule<LeadUnit> = Rule {
         ),
         ("（责任单位：市大数据局牵头；市直各有关部门、单位落实）", "市大数据局 lead; 市直各有关部门、单位 responsible"),
         ("（牵头领导：王某；牵头单位：市商务局）", "市商务局 lead"),
+        (
+            "（责任单位：市商务局流通处及相关承担保供职责的处室、市财政局）",
+            "市商务局流通处 responsible; 市财政局 responsible",
+        ),
         ("责任单位：县、区政府，市直各部门完成时限：2023年12月", "县、区政府 responsible; 市直各部门 responsible"),
     ],
     rejects: &["（牵头领导：王某，责任人：李某）", "牵头单位要切实履行职责：一是加强领导。", "总牵头单位：市发改委"],
@@ -345,7 +350,7 @@ mod tests {
     #[test]
     fn a_bracket_is_read_once_though_two_rules_know_it() {
         let passage = "（责任单位：市发改委牵头，市财政局、各区政府按职责分工负责）";
-        let said = describe_all(&scan(passage), passage);
+        let said = describe_all(&scan(&Passage::new(passage)), passage);
         assert_eq!(said, "市发改委 lead; 市财政局 responsible; 各区政府 responsible");
     }
 

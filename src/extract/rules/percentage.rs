@@ -13,7 +13,8 @@
 use super::amount_value::{begins_a_number, split_list};
 use super::change::change;
 use crate::extract::bound::{self, Reading};
-use crate::extract::rule::{Anchors, Card, Found, Grammar, Mention, Rule};
+use crate::extract::passage::{Anchors, Passage};
+use crate::extract::rule::{Card, Found, Grammar, Mention, Rule};
 use crate::model::{Bound, PercentUnit, Percentage};
 use crate::names;
 use crate::numeral;
@@ -27,11 +28,11 @@ static GRAMMAR: LazyLock<Grammar<Percentage>> = LazyLock::new(|| Grammar::new(AL
 const ANCHORS: &[&str] = &["%", "％", "﹪", "‰", "分之", "百分"];
 
 /// The percentages in a passage, in order, as fractions.
-pub fn scan(passage: &str) -> Vec<Percentage> {
+pub fn scan(passage: &Passage<'_>) -> Vec<Percentage> {
     static SHARES: LazyLock<Anchors> = LazyLock::new(|| Anchors::new(ANCHORS));
     if SHARES.stand_in(passage) {
         GRAMMAR.scan(passage)
-    } else if may_hold_tenths(passage) {
+    } else if may_hold_tenths(passage.text) {
         TENTHS_ALONE.scan(passage)
     } else {
         Vec::new()
@@ -334,7 +335,7 @@ mod tests {
     use crate::extract::rule::describe_all;
 
     fn check(passage: &str, expected: &str) {
-        assert_eq!(describe_all(&scan(passage), passage), expected, "{passage}");
+        assert_eq!(describe_all(&scan(&Passage::new(passage)), passage), expected, "{passage}");
     }
 
     #[test]

@@ -16,10 +16,19 @@ static TAG: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&pattern).expect("a test runs the pattern")
 });
 
+/// A character reference, whole: `&nbsp;`, `&#8212;`.
+static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"&(?:[A-Za-z]{2,8}|#[0-9]{1,6}|#[xX][0-9A-Fa-f]{1,5});").expect("a test runs the pattern")
+});
+
 static TABLE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)<(/?)table[\s>]").expect("a test runs the pattern"));
 
-/// Whether a line holds a tag.
-pub fn has_tag(line: &str) -> bool {
+/// Whether a line holds a tag or a character reference.
+pub fn is_html(line: &str) -> bool {
+    has_tag(line) || memchr::memchr(b'&', line.as_bytes()).is_some() && REFERENCE.is_match(line)
+}
+
+fn has_tag(line: &str) -> bool {
     memchr::memchr(b'<', line.as_bytes()).is_some() && TAG.is_match(line)
 }
 
@@ -89,11 +98,12 @@ mod tests {
 
     #[test]
     fn what_is_no_tag_is_text() {
-        for text in ["P<0.05", "<3.5", "<2023年工作要点>", "a<b且c>d", "<abc>", "《<p》", "< p >"] {
-            assert!(!has_tag(text), "{text}");
+        for text in ["P<0.05", "A&B；R&D;", "<3.5", "<2023年工作要点>", "a<b且c>d", "<abc>", "《<p》", "< p >"]
+        {
+            assert!(!is_html(text), "{text}");
         }
-        for text in ["<p>", "甲<br/>乙", "<TD data-bbox=\"1 2\">", "</ol>"] {
-            assert!(has_tag(text), "{text}");
+        for text in ["<p>", "甲<br/>乙", "<TD data-bbox=\"1 2\">", "</ol>", "甲&nbsp;", "R&amp;D", "乙&#8212;"] {
+            assert!(is_html(text), "{text}");
         }
     }
 

@@ -46,12 +46,19 @@ pub(super) fn past_or_quoted(found: &Found<'_>) -> bool {
     in_title || ["已", "已经", "曾", "曾于", "已自", "截至", "截止", "原"].iter().any(|word| clause.ends_with(word))
 }
 
-/// Whether a point tells when something came about that the sentence speaks of: 2020年底前建成的房屋.
-pub(super) fn is_told(found: &Found<'_>) -> bool {
-    static TOLD: LazyLock<Regex> = LazyLock::new(|| {
-        let pattern = r"^(?:已|出生|依法)?(?:投运|入驻|落户|迁入|引进|开业|投产|建成|登记|注册|成立|设立|参加|取得|购置|签订|出生|入库|竣工|批准|审批|发生|印发|出台|受理)[^，。；]{0,12}?的[^，。；]|^已|^出生|^的";
+/// Whether what is spoken of came about by the point: 2020年底前建成的房屋. Only a point to come limits it: 2027年底前入驻的.
+pub(super) fn came_about(found: &Found<'_>) -> bool {
+    static CAME: LazyLock<Regex> = LazyLock::new(|| {
+        let pattern = r"^(?:依法)?(?:投运|入驻|落户|迁入|引进|开业|投产|建成|登记|注册|成立|设立|参加|取得|购置|签订|入库|竣工|批准|审批|发生|印发|出台|受理)[^，。；]{0,12}?的[^，。；]";
         Regex::new(pattern).expect("the pattern is a constant, and every test runs it")
     });
+    CAME.is_match(found.after())
+}
+
+/// Whether a point only tells of what was: 1990年前出生, 2020年底前已建成.
+pub(super) fn is_told(found: &Found<'_>) -> bool {
+    static TOLD: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new("^已|^出生|^的").expect("the pattern is a constant, and every test runs it"));
     let tail = found
         .before()
         .chars()

@@ -1,7 +1,7 @@
 //! By when, or within what length of time, to act.
 
 use super::Stated;
-use super::context::{continues, ends, event_before, is_condition, is_told, length, past_or_quoted};
+use super::context::{came_about, continues, ends, event_before, is_condition, is_told, length, past_or_quoted};
 use crate::extract::calendar::{Length, Point, Year};
 use crate::extract::rule::{Found, Rule};
 use crate::model::DeadlineKind;
@@ -184,7 +184,7 @@ pub(super) const LATEST: Rule<Stated> = Rule {
 
 pub(super) const BEFORE: Rule<Stated> = Rule {
     id: "deadline/before",
-    about: "Before a point: 2022年底前, 6月30日前; a list shares the word (6月20日、12月10日前).",
+    about: "Before a point: 2022年底前, 6月30日前; a list shares the word (6月20日、12月10日前). What is to have come about by then (2020年底前建成的) is limited only where the point is to come by the document's date.",
     anchors: &["前"],
     pattern: r"(?:于|在|到|至)?(?<points>${point}(?:(?:、|和|及|，)(?:${year_word})?${month_part})*)(?:[（(]含[^）)]{0,4}[）)])?(?:之前|以前|前)",
     read: |found| {
@@ -203,7 +203,8 @@ pub(super) const BEFORE: Rule<Stated> = Rule {
             let last = end == points.end;
             let span =
                 if earlier.is_none() { found.span().start } else { start }..if last { found.span().end } else { end };
-            stated.push(Stated { span, to: Some(point), ..Stated::new(found, DeadlineKind::By) });
+            let to_come = came_about(found);
+            stated.push(Stated { span, to: Some(point), to_come, ..Stated::new(found, DeadlineKind::By) });
             earlier = Some(point);
             start = end + found.passage[end..].chars().next().map_or(0, char::len_utf8);
         }
@@ -221,6 +222,8 @@ pub(super) const BEFORE: Rule<Stated> = Rule {
         ("于2022年6月底前一次性全部退还", "于2022年6月底前 by ..2022-06-30"),
         ("2023年底前一律停用", "2023年底前 by ..2023-12-31"),
         ("2024年6月30日（含）前", "2024年6月30日（含）前 by ..2024-06-30"),
+        ("2026年底前迁入的按每月30元补助", "2026年底前 by ..2026-12-31 if to come"),
+        ("2020年底前建成的房屋", "2020年底前 by ..2020-12-31 if to come"),
     ],
     rejects: &[
         "1965年1月1日以前出生",
@@ -230,8 +233,6 @@ pub(super) const BEFORE: Rule<Stated> = Rule {
         "2023年前10个月",
         "2022年前一年",
         "五年前",
-        "2020年底前建成的房屋",
-        "2023年底前入驻的按60元/平方米/月给予支持",
     ],
 };
 
@@ -351,7 +352,11 @@ pub(super) const BY_END: Rule<Stated> = Rule {
         if bare && (found.text("done") != Some("完成") || !at_start && found.text("lead").is_none()) {
             return None;
         }
-        if past_or_quoted(found) || is_told(found) || continues(found, &["的", "了", "前", "之前", "以前"]) {
+        if past_or_quoted(found)
+            || is_told(found)
+            || came_about(found)
+            || continues(found, &["的", "了", "前", "之前", "以前"])
+        {
             return None;
         }
         let to = found.group("to")?;

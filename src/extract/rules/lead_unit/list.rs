@@ -238,7 +238,8 @@ fn split_joined(passage: &str, range: Span, items: &mut Vec<Item>) {
     for joint in ["以及", "会同", "及", "和", "与"] {
         for (at, _) in text.match_indices(joint) {
             let (left, right) = (&text[..at], &text[at + joint.len()..]);
-            if balanced(left) && is_unit(left) && (is_unit(first_joined(right)) || right.starts_with("其他")) {
+            let collective = || ["其他", "相关", "有关"].iter().any(|word| right.starts_with(word));
+            if balanced(left) && is_unit(left) && (is_unit(first_joined(right)) || collective()) {
                 items.push(item(passage, start..start + at));
                 return split_joined(passage, start + at + joint.len()..start + text.len(), items);
             }

@@ -1,10 +1,30 @@
-//! Output files read back as typed rows: the other way of [`crate::emit`].
+//! Output files read back as typed rows, and what those need who compare them: facts of any kind by their fields, the
+//! labels that lead to a provision, and the lines of the source.
 
+pub mod fact;
+pub mod lines;
+pub mod path;
+pub mod value;
+
+use crate::emit::json;
 use crate::emit::wire::{Output, SCHEMA};
+use crate::model::Source;
+use crate::pipeline;
 use anyhow::{Context as _, Result, ensure};
 use serde::Deserialize;
 use std::fs;
 use std::path::Path;
+
+/// What the program says of a source today, as rows, and the text of the file that they would be written to.
+///
+/// # Errors
+/// When the rows cannot be held in memory as they would be on disk.
+pub fn of(source: &Source) -> Result<(Output, String)> {
+    let mut json = Vec::new();
+    json::write(&mut json, source, &pipeline::record(source))?;
+    let json = String::from_utf8(json)?;
+    Ok((parse(&json)?, json))
+}
 
 /// Reads the output file of a source. Numbers are exact; fields that we do not know are passed over.
 ///

@@ -1,0 +1,74 @@
+//! A passage as the rules read it, and the words without which a rule need not be tried.
+
+use memchr::memmem::Finder;
+
+/// A passage with the set of its characters: most rules are ruled out by a look at the set.
+pub struct Passage<'p> {
+    pub text: &'p str,
+    /// A bit for each character, by the lower bits of its code point; two characters may share one.
+    characters: [u64; WORDS],
+}
+
+/// 4096 bits: few passages hold more than some hundred different characters.
+const WORDS: usize = 64;
+
+impl<'p> Passage<'p> {
+    pub fn new(text: &'p str) -> Self {
+        let mut characters = [0; WORDS];
+        for c in text.chars() {
+            let (word, bit) = place(c);
+            characters[word] |= bit;
+        }
+        Self { text, characters }
+    }
+
+    fn may_hold(&self, c: char) -> bool {
+        let (word, bit) = place(c);
+        self.characters[word] & bit != 0
+    }
+}
+
+fn place(c: char) -> (usize, u64) {
+    let code = c as usize;
+    ((code >> 6) % WORDS, 1 << (code & 63))
+}
+
+/// Words of which a passage must hold one to be worth reading.
+pub struct Anchors {
+    words: Vec<(&'static str, Finder<'static>)>,
+}
+
+impl Anchors {
+    /// Without words, every passage is worth reading.
+    pub fn new(words: &[&'static str]) -> Self {
+        Self { words: words.iter().map(|&word| (word, Finder::new(word))).collect() }
+    }
+
+    pub fn stand_in(&self, passage: &Passage<'_>) -> bool {
+        let holds = |(word, finder): &(&str, Finder<'_>)| {
+            word.chars().all(|c| passage.may_hold(c)) && finder.find(passage.text.as_bytes()).is_some()
+        };
+        self.words.is_empty() || self.words.iter().any(holds)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_passage_without_any_of_the_words_is_passed_over() {
+        let anchors = Anchors::new(&["牵头", "%"]);
+        for (text, stand) in [("市财政局牵头", true), ("增长5%", true), ("头尾相牵", false), ("", false)] {
+            assert_eq!(anchors.stand_in(&Passage::new(text)), stand, "{text}");
+        }
+        assert!(Anchors::new(&[]).stand_in(&Passage::new("")));
+    }
+
+    #[test]
+    fn characters_that_share_a_bit_are_told_apart() {
+        // 元 is U+5143, U+6143 differs from it in the upper bits alone.
+        assert!(Passage::new("\u{6143}").may_hold('元'));
+        assert!(!Anchors::new(&["元"]).stand_in(&Passage::new("\u{6143}")));
+    }
+}

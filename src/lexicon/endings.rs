@@ -1,0 +1,39 @@
+//! Words that a text may end with.
+
+/// A list of words by their last character: most texts are told by that alone.
+pub struct Endings(Vec<(char, Vec<&'static str>)>);
+
+impl Endings {
+    pub fn new(words: &[&'static str]) -> Self {
+        let mut lists: Vec<(char, Vec<&'static str>)> = Vec::new();
+        for &word in words {
+            let Some(last) = word.chars().next_back() else { continue };
+            match lists.iter_mut().find(|(c, _)| *c == last) {
+                Some((_, list)) => list.push(word),
+                None => lists.push((last, vec![word])),
+            }
+        }
+        lists.sort_by_key(|(last, _)| *last);
+        Self(lists)
+    }
+
+    /// Whether a text ends with one of the words.
+    pub fn end(&self, text: &str) -> bool {
+        let list = text.chars().next_back().and_then(|c| self.0.binary_search_by_key(&c, |(last, _)| *last).ok());
+        list.is_some_and(|at| self.0[at].1.iter().any(|word| text.ends_with(word)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_ends_with_a_word_whole() {
+        let endings = Endings::new(&["委员会", "会", "办公厅"]);
+        for (text, ends) in [("某市委员会", true), ("协会", true), ("厅", false), ("办公厅", true), ("", false)]
+        {
+            assert_eq!(endings.end(text), ends, "{text}");
+        }
+    }
+}
