@@ -1,94 +1,84 @@
-//! The words for the enums of the model, in the output and in the examples of the rules.
+//! The words for the enums of the model, in the output, in its schema and in the examples of the rules.
 
 use crate::model::{Bound, Change, DeadlineKind, DocumentKind, Form, Format, PercentUnit, Role};
 
-pub fn format(format: Format) -> &'static str {
-    match format {
-        Format::Text => "text",
-        Format::Markdown => "markdown",
-        Format::Html => "html",
-    }
+/// A function that gives the word of each variant, and the list of all words.
+macro_rules! words {
+    ($($name:ident, $all:ident: $type:ident { $($variant:ident => $word:literal),+ $(,)? })+) => {$(
+        pub const fn $name(of: $type) -> &'static str {
+            match of { $($type::$variant => $word),+ }
+        }
+
+        pub const $all: &[&str] = &[$($word),+];
+    )+};
 }
 
-pub fn document_kind(kind: DocumentKind) -> &'static str {
-    match kind {
-        DocumentKind::Contents => "contents",
-        DocumentKind::Masthead => "masthead",
-        DocumentKind::Diary => "diary",
-        DocumentKind::List => "list",
-        DocumentKind::Regulation => "regulation",
-        DocumentKind::Order => "order",
-        DocumentKind::Notice => "notice",
-        DocumentKind::Opinion => "opinion",
-        DocumentKind::Plan => "plan",
-        DocumentKind::Policy => "policy",
-        DocumentKind::Report => "report",
-        DocumentKind::Appointment => "appointment",
-        DocumentKind::Announcement => "announcement",
-        DocumentKind::Other => "other",
+words! {
+    format, FORMATS: Format {
+        Text => "text",
+        Markdown => "markdown",
+        Html => "html",
     }
-}
-
-pub fn form(form: Form) -> &'static str {
-    match form {
-        Form::Part => "part",
-        Form::Chapter => "chapter",
-        Form::Section => "section",
-        Form::Article => "article",
-        Form::Paragraph => "paragraph",
-        Form::Cn => "cn",
-        Form::CnParen => "cn_paren",
-        Form::Num => "num",
-        Form::NumParen => "num_paren",
-        Form::Circled => "circled",
-        Form::Letter => "letter",
-        Form::Dash => "dash",
-        Form::Preamble => "preamble",
-        Form::Closing => "closing",
+    document_kind, DOCUMENT_KINDS: DocumentKind {
+        Contents => "contents",
+        Masthead => "masthead",
+        Diary => "diary",
+        List => "list",
+        Regulation => "regulation",
+        Order => "order",
+        Notice => "notice",
+        Opinion => "opinion",
+        Plan => "plan",
+        Policy => "policy",
+        Report => "report",
+        Appointment => "appointment",
+        Announcement => "announcement",
+        Other => "other",
     }
-}
-
-pub fn bound(bound: Bound) -> &'static str {
-    match bound {
-        Bound::Exactly => "exactly",
-        Bound::AtLeast => "at_least",
-        Bound::MoreThan => "more_than",
-        Bound::AtMost => "at_most",
-        Bound::LessThan => "less_than",
-        Bound::About => "about",
-        Bound::Between => "between",
+    form, FORMS: Form {
+        Part => "part",
+        Chapter => "chapter",
+        Section => "section",
+        Article => "article",
+        Paragraph => "paragraph",
+        Cn => "cn",
+        CnParen => "cn_paren",
+        Num => "num",
+        NumParen => "num_paren",
+        Circled => "circled",
+        Letter => "letter",
+        Dash => "dash",
+        Preamble => "preamble",
+        Closing => "closing",
     }
-}
-
-pub fn percent_unit(unit: PercentUnit) -> &'static str {
-    match unit {
-        PercentUnit::Percent => "percent",
-        PercentUnit::Permille => "permille",
-        PercentUnit::PercentagePoint => "percentage_point",
+    bound, BOUNDS: Bound {
+        Exactly => "exactly",
+        AtLeast => "at_least",
+        MoreThan => "more_than",
+        AtMost => "at_most",
+        LessThan => "less_than",
+        About => "about",
+        Between => "between",
     }
-}
-
-pub fn change(change: Change) -> &'static str {
-    match change {
-        Change::Increase => "increase",
-        Change::Decrease => "decrease",
+    percent_unit, PERCENT_UNITS: PercentUnit {
+        Percent => "percent",
+        Permille => "permille",
+        PercentagePoint => "percentage_point",
     }
-}
-
-pub fn role(role: Role) -> &'static str {
-    match role {
-        Role::Lead => "lead",
-        Role::Support => "support",
-        Role::Responsible => "responsible",
+    change, CHANGES: Change {
+        Increase => "increase",
+        Decrease => "decrease",
     }
-}
-
-pub fn deadline_kind(kind: DeadlineKind) -> &'static str {
-    match kind {
-        DeadlineKind::By => "by",
-        DeadlineKind::Within => "within",
-        DeadlineKind::Period => "period",
-        DeadlineKind::Effective => "effective",
-        DeadlineKind::Valid => "valid",
+    role, ROLES: Role {
+        Lead => "lead",
+        Support => "support",
+        Responsible => "responsible",
+    }
+    deadline_kind, DEADLINE_KINDS: DeadlineKind {
+        By => "by",
+        Within => "within",
+        Period => "period",
+        Effective => "effective",
+        Valid => "valid",
     }
 }

@@ -311,7 +311,7 @@ fn facts_answers_each_line_with_a_line() {
         assert!(line.starts_with(r#"{"amounts":["#), "{line}");
         let row: serde_json::Value = serde_json::from_str(line).unwrap();
         let keys: Vec<_> = row.as_object().unwrap().keys().map(String::as_str).collect();
-        assert_eq!(keys, ["amounts", "caps", "deadlines", "lead_units", "percentages"]);
+        assert_eq!(keys, ["amounts", "percentages", "caps", "lead_units", "deadlines"]);
     }
     gongbao().arg("facts").write_stdin("").assert().success().stdout("");
 }

@@ -13,43 +13,17 @@ fn page(name: &str) -> String {
     fs::read_to_string(common::root().join(name)).unwrap()
 }
 
-/// The README describes each table, and names exactly the fields that are written.
+/// The README says what each key of an output file holds.
 #[test]
-fn the_readme_names_every_field() {
+fn the_readme_names_every_table() {
     let readme = page("README.md");
-    let json = common::json(&sample::source(), &sample::record());
-    let tables: Vec<(&str, &str)> = sections(&json);
-    assert_eq!(tables.len(), 12);
-    for (table, row) in tables {
-        let heading = format!("\n### `{table}`\n");
-        let section = readme.split_once(&heading).unwrap_or_else(|| panic!("README has no section {table}")).1;
-        let section = section.split("\n#").next().unwrap();
-        let first_cells = section.lines().filter_map(|line| line.strip_prefix("| `")?.split(" |").next());
-        let named: Vec<String> =
-            first_cells.flat_map(|cell| cell.split(", ").map(|name| name.replace('`', ""))).collect();
-        let [named, written] = [named, keys(row)].map(BTreeSet::from_iter);
-        assert_eq!(named, written, "{table}");
-    }
-}
-
-/// The tables of an output file in its layout of a row on a line, each with its first row.
-fn sections(json: &str) -> Vec<(&str, &str)> {
-    let mut sections = Vec::new();
-    let lines: Vec<&str> = json.lines().collect();
-    for (at, line) in lines.iter().enumerate() {
-        let Some((name, value)) = line.strip_prefix('"').and_then(|line| line.split_once("\":")) else { continue };
-        match value {
-            "[" => sections.push((name, lines[at + 1].trim_end_matches(','))),
-            object if object.starts_with('{') => sections.push((name, object.trim_end_matches(','))),
-            _ => {}
-        }
-    }
-    sections
-}
-
-fn keys(row: &str) -> Vec<String> {
-    let row: Value = serde_json::from_str(row).unwrap();
-    row.as_object().unwrap().keys().cloned().collect()
+    let section = readme.split_once("\n## Output\n").unwrap().1.split("\n##").next().unwrap();
+    let first_cells = section.lines().filter_map(|line| line.strip_prefix("| `")?.split(" |").next());
+    let named: BTreeSet<String> =
+        first_cells.flat_map(|cell| cell.split(", ").map(|name| name.replace('`', ""))).collect();
+    let output: Value = serde_json::from_str(&common::json(&sample::source(), &sample::record())).unwrap();
+    let written = output.as_object().unwrap().keys().filter(|key| *key != "schema").cloned().collect();
+    assert_eq!(named, written);
 }
 
 /// The sentence on the first screen of the README gives the rows shown below it, and no others.
@@ -90,7 +64,8 @@ fn the_readme_knows_the_command_line() {
         let done = Command::cargo_bin("gongbao").unwrap().args(args).assert().success();
         String::from_utf8(done.get_output().stdout.clone()).unwrap()
     };
-    let commands = ["eval", "explain", "extract", "facts", "golden", "outline", "review", "rules"];
+    let commands =
+        ["eval", "explain", "export", "extract", "facts", "golden", "load", "outline", "review", "rules", "schema"];
     let golden = ["accept", "check", "diff"].map(|command| help(&["golden", command, "--help"]));
     let all = commands.map(|command| help(&[command, "--help"])).into_iter().chain(golden).collect::<String>();
     let readme = page("README.md");
@@ -119,7 +94,7 @@ fn the_readme_knows_the_command_line() {
 #[test]
 fn the_readme_explains_every_diagnostic() {
     let readme = page("README.md");
-    let section = readme.split_once("\n#### Codes\n").unwrap().1.split("\n#").next().unwrap();
+    let section = readme.split_once("\n### Codes of diagnostics\n").unwrap().1.split("\n#").next().unwrap();
     let explained: BTreeSet<String> =
         section.lines().filter_map(|line| Some(line.strip_prefix("| `")?.split_once('`')?.0.to_owned())).collect();
     let told: BTreeSet<String> = fs::read_dir(common::root().join("fixtures"))
@@ -146,10 +121,13 @@ fn the_readme_explains_every_fault() {
 
 #[test]
 fn links_lead_somewhere() {
-    for name in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"] {
+    for name in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "SCHEMA.md", "docs/loading.md"] {
         for link in page(name).split("](").skip(1).map(|rest| rest.split(')').next().unwrap()) {
             let path = link.split('#').next().unwrap();
-            assert!(path.starts_with("http") || common::root().join(path).exists(), "{name}: {link}");
+            assert!(
+                path.starts_with("http") || common::root().join(name).with_file_name(path).exists(),
+                "{name}: {link}"
+            );
         }
     }
 }
@@ -176,4 +154,17 @@ fn the_grammar_page_is_made_from_the_rules() {
     }
     let stale = "GRAMMAR.md is older than the rules; to write it anew: UPDATE=1 cargo test --test docs";
     assert!(fs::read_to_string(&path).unwrap_or_default() == now, "{stale}");
+}
+
+/// docs/loading.md names the columns of every table.
+#[test]
+fn the_page_on_loading_names_every_table() {
+    let row = |table: &gongbao::tables::Table| {
+        let names: Vec<_> = table.flat_columns().map(|(_, column)| format!("`{}`", column.name)).collect();
+        let key: Vec<_> = table.key.iter().map(|name| format!("`{name}`")).collect();
+        format!("| `{}` | {} | {} |\n", table.name, key.join(", "), names.join(", "))
+    };
+    let tables: String = gongbao::tables::TABLES.iter().map(row).collect();
+    let section = format!("| table | key | columns |\n| --- | --- | --- |\n{tables}");
+    assert!(page("docs/loading.md").contains(&section), "docs/loading.md should hold\n{section}");
 }

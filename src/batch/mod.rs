@@ -6,7 +6,7 @@
 //! messages depend on which thread is faster.
 
 mod manifest;
-mod order;
+pub(crate) mod order;
 mod plan;
 mod report;
 mod to_folder;

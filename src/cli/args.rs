@@ -1,9 +1,12 @@
 //! Commands and flags with their help.
 
 use super::eval::EvalArgs;
+use super::export::ExportArgs;
 use super::extract::ExtractArgs;
 use super::golden::GoldenCommand;
+use super::load::LoadArgs;
 use super::review::ReviewArgs;
+use super::schema::SchemaArgs;
 use clap::{Parser, Subcommand, ValueEnum};
 use gongbao::read::encoding::{self, Encoding};
 use std::path::PathBuf;
@@ -52,6 +55,21 @@ pub enum Command {
     /// A golden is an output file that somebody has looked at: `y.json` beside `y.txt`, or in the folder of --golden.
     #[command(subcommand)]
     Golden(GoldenCommand),
+    /// Outputs, or sources, into a database: SQLite, PostgreSQL, MySQL or MariaDB
+    ///
+    /// Each source loaded replaces the rows that the database has of it. A load is one transaction: if anything fails,
+    /// the database stays as it was. The tables are described in docs/loading.md, with queries in docs/queries.
+    ///
+    /// Example: gongbao load output --to sqlite:gongbao.db
+    #[command(after_help = EXIT_CODES)]
+    Load(LoadArgs),
+    /// Outputs, or sources, as files for analysts: CSV or Parquet, one for each table
+    ///
+    /// The tables are those of `gongbao load`; the key of a source is its place in the order of the input.
+    ///
+    /// Example: gongbao export output --format csv --bom -o tables
+    #[command(after_help = EXIT_CODES)]
+    Export(ExportArgs),
     /// The tree of a source for people: documents, labels, headings, line numbers, oddities
     ///
     /// A star marks the numbered articles.
@@ -69,6 +87,13 @@ pub enum Command {
     /// The rules that read facts, with their examples
     #[command(after_help = EXIT_CODES)]
     Rules(RulesArgs),
+    /// The JSON Schema of an output file
+    ///
+    /// Each field has its meaning, unit and examples. What may change within a version is written in SCHEMA.md.
+    ///
+    /// Example: gongbao schema > gongbao-1.json
+    #[command(after_help = EXIT_CODES)]
+    Schema(SchemaArgs),
 }
 
 pub fn encoding(name: &str) -> Result<Encoding, String> {

@@ -4,15 +4,19 @@ mod args;
 mod eval;
 mod exit;
 mod explain;
+mod export;
 mod extract;
 mod facts;
 mod golden;
 mod grammar;
 mod lines;
+mod load;
 mod outline;
 mod progress;
 mod review;
 mod rules;
+mod schema;
+mod schema_page;
 
 use args::{Args, Command};
 use clap::Parser as _;
@@ -32,12 +36,15 @@ pub fn main() -> Exit {
     let done = match args.command {
         Command::Eval(args) => eval::run(&args),
         Command::Extract(args) => extract::run(&args),
+        Command::Export(args) => export::run(&args),
         Command::Facts => facts::run(),
         Command::Explain(args) => explain::run(&args),
         Command::Golden(command) => golden::run(&command),
+        Command::Load(args) => load::run(&args),
         Command::Outline(args) => outline::run(&args),
         Command::Review(args) => review::run(&args),
         Command::Rules(args) => rules::run(&args),
+        Command::Schema(args) => schema::run(&args),
     };
     done.unwrap_or_else(|error| {
         if is_broken_pipe(&error) {

@@ -6,4 +6,5 @@ pub mod layout;
 mod lines;
 pub mod outline;
 pub(crate) mod place;
+pub mod schema;
 pub mod wire;
