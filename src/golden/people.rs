@@ -135,7 +135,7 @@ mod tests {
     #[test]
     fn an_excerpt_shows_what_differs_with_some_words_around_it() {
         let (old, new) = excerpts("给予最高100万元的一次性奖励和补助资金。", "给予最高300万元的一次性奖励和补助资金。");
-        assert_eq!((old.as_str(), new.as_str()), ("给予最高100万元的一次性奖…", "给予最高300万元的一次性奖…"));
+        assert_eq!((old.as_str(), new.as_str()), ("给予最高100万元的一次性…", "给予最高300万元的一次性…"));
         assert_eq!(excerpts("一二", "一二二"), ("一二".to_owned(), "一二二".to_owned()));
         assert_eq!(excerpts("", "全新"), (String::new(), "全新".to_owned()));
     }

@@ -148,9 +148,11 @@ impl Said {
 
     /// A line below the title that is still front matter.
     fn read_below(&mut self, line: &str) -> bool {
-        if elements::is_provenance(line)
-            || (self.is_report() && (elements::is_occasion(line) || elements::is_officer(line)))
-        {
+        if elements::is_provenance(line) || (self.is_report() && elements::is_occasion(line)) {
+            return true;
+        }
+        if self.is_report() && elements::is_officer(line) {
+            self.law_issuer = metadata::government_named(line).or(self.law_issuer.take());
             return true;
         }
         if let Some(number) = elements::doc_number(line) {
@@ -238,6 +240,9 @@ impl Said {
             }
             if self.effective.is_none() {
                 self.effective = metadata::effective(line);
+            }
+            if self.law_issuer.is_none() && self.is_report() {
+                self.law_issuer = metadata::reporting_government(line);
             }
             if expected.is_none() && trees.len() == 1 && trees[0].is_unnumbered() {
                 expected = metadata::issued_in(line).map(str::to_owned);

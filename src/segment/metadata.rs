@@ -84,6 +84,18 @@ pub fn issuer_in_title(title: &str) -> Option<&str> {
     (elements::is_body(body)).then_some(body)
 }
 
+/// The government whose head gives a report: `某省人民政府省长张某`. 省人民政府 alone names none.
+pub fn government_named(officer: &str) -> Option<String> {
+    let place = officer.split_once("人民政府")?.0;
+    (place.chars().count() >= 2).then(|| format!("{place}人民政府"))
+}
+
+/// The government for which a report is given: `现在，我代表某省人民政府，向大会报告工作`.
+pub fn reporting_government(text: &str) -> Option<String> {
+    let found = regex!(r"我代表(?<who>\p{Han}{2,20}人民政府)[，,]?向").captures(text)?;
+    Some(found["who"].to_owned())
+}
+
 /// The government of the place that a title begins with, for an order signed by its head alone: 宁波市政府…规定 → 宁波市人民政府.
 pub fn government_of(title: &str) -> Option<String> {
     let place = regex!(r"^(?:\p{Han}{2,7}?(?:省|自治区|市|自治州|州|盟|县|旗|区)){1,3}?").find(title)?;
@@ -183,6 +195,15 @@ mod tests {
         );
         assert_eq!(effective("现予发布，自2022年3月1日起施行。"), Some(date(2022, 3, 1)));
         assert_eq!(effective("本规定自公布之日起施行。"), None);
+    }
+
+    #[test]
+    fn a_report_names_its_government() {
+        assert_eq!(government_named("甲省人民政府省长张某").as_deref(), Some("甲省人民政府"));
+        assert_eq!(government_named("省人民政府省长张某"), None);
+        let opening = |who: &str| reporting_government(&format!("现在，我代表{who}，向大会报告工作，请予审议。"));
+        assert_eq!(opening("甲市人民政府").as_deref(), Some("甲市人民政府"));
+        assert_eq!(opening("省人民政府"), None);
     }
 
     #[test]

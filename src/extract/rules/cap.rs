@@ -279,8 +279,8 @@ const QUANTITY: Rule<Cap> = Rule {
     pattern: r"(?<cue>${limit})(?<gap>${gap}{0,8}?)(?<number>${number})(?<unit>${counter})",
     read: |found| {
         // 最多跑一次 is a slogan for one-stop service.
-        let slogan =
-            found.text("cue")? == "最多" && found.text("gap")?.starts_with(['跑', '报', '填', '交', '来', '见', '进']);
+        let slogan = found.text("cue")? == "最多"
+            && found.text("gap")?.starts_with(['跑', '报', '填', '采', '交', '来', '见', '进']);
         // 不超过5块 and 5年 are no counts; 日, 年 and 月 belong to dates.
         let unit = found.text("unit")?;
         if slogan || DURATIONS.iter().any(|(form, _, _)| *form == unit) || matches!(unit, "年" | "月" | "日" | "块")
@@ -313,6 +313,7 @@ const QUANTITY: Rule<Cap> = Rule {
     ],
     rejects: &[
         "最多跑一次",
+        "数据最多采一次",
         "从业人员不超过300人的企业",
         "年龄不超过35周岁",
         "最高年限未被选取为高一级的",

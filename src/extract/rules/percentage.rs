@@ -214,6 +214,7 @@ const TENTHS: Rule<Percentage> = Rule {
     accepts: &[
         ("占比近三成。", "三成 0.3 percent less_than"),
         ("占比超过六成。", "六成 0.6 percent more_than"),
+        ("近六成投向农村", "六成 0.6 percent less_than"),
         ("九成以上的企业", "九成 0.9 percent at_least"),
         ("贡献了8.5成", "8.5成 0.85 percent exactly"),
     ],
@@ -221,7 +222,7 @@ const TENTHS: Rule<Percentage> = Rule {
 };
 
 /// What may follow tenths; anything else may go on a word (成果, 成立, 成员).
-const BEHIND_TENTHS: &str = "，。；、以左多的）,来是在由和至到 ：！";
+const BEHIND_TENTHS: &str = "，。；、以左多的）,来是在由和至到投 ：！";
 
 /// What may not stand before tenths: 事半功倍 and its like, ordinals.
 const BEFORE_NO_TENTHS: &str = "第事几数过制";
