@@ -84,16 +84,16 @@ pub fn issuer_in_title(title: &str) -> Option<&str> {
     (elements::is_body(body)).then_some(body)
 }
 
-/// The government whose head gives a report: `某省人民政府省长张某`. 省人民政府 alone names none.
+/// The government whose head gives a report: `某省人民政府省长张某`. 省人民政府 and 自治区人民政府 alone name none.
 pub fn government_named(officer: &str) -> Option<String> {
     let place = officer.split_once("人民政府")?.0;
-    (place.chars().count() >= 2).then(|| format!("{place}人民政府"))
+    (place.chars().count() >= 2 && place != "自治区").then(|| format!("{place}人民政府"))
 }
 
 /// The government for which a report is given: `现在，我代表某省人民政府，向大会报告工作`.
 pub fn reporting_government(text: &str) -> Option<String> {
     let found = regex!(r"我代表(?<who>\p{Han}{2,20}人民政府)[，,]?向").captures(text)?;
-    Some(found["who"].to_owned())
+    government_named(&found["who"])
 }
 
 /// The government of the place that a title begins with, for an order signed by its head alone: 宁波市政府…规定 → 宁波市人民政府.
@@ -203,7 +203,7 @@ mod tests {
         assert_eq!(government_named("省人民政府省长张某"), None);
         let opening = |who: &str| reporting_government(&format!("现在，我代表{who}，向大会报告工作，请予审议。"));
         assert_eq!(opening("甲市人民政府").as_deref(), Some("甲市人民政府"));
-        assert_eq!(opening("省人民政府"), None);
+        assert_eq!([opening("省人民政府"), opening("自治区人民政府")], [None, None]);
     }
 
     #[test]
