@@ -1,6 +1,7 @@
 //! Outputs from what a command names: output files, folders of them, or sources that are worked on first.
 
 use crate::batch::order::{self, Share};
+use crate::batch::work;
 use crate::emit::wire::Output;
 use crate::read::encoding::Encoding;
 use crate::read::walk;
@@ -78,9 +79,11 @@ fn one(input: &Result<Input>, encoding: Option<Encoding>) -> Result<(&Input, Out
     Ok((input, output))
 }
 
+/// A panic is a fault of this source alone.
 fn from_source(input: &walk::Input, encoding: Option<Encoding>) -> Result<Output> {
     let source = read::load_in(&input.path, input.name.clone(), encoding)?;
-    let (output, _) = outputs::of(&source).with_context(|| input.path.display().to_string())?;
+    let read = work::caught(|| outputs::of(&source)).map_err(|refusal| refusal.at(&input.path))?;
+    let (output, _) = read.with_context(|| input.path.display().to_string())?;
     Ok(output)
 }
 

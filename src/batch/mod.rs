@@ -10,7 +10,7 @@ pub(crate) mod order;
 mod plan;
 mod report;
 mod to_folder;
-mod work;
+pub(crate) mod work;
 mod workshop;
 
 pub use plan::{Plan, Task};

@@ -35,6 +35,7 @@ pub fn in_order<T: Send>(
     let gate = Gate { share, state: Mutex::default(), freed: Condvar::new() };
     let turn = Mutex::new(Turn { next: 0, early: BTreeMap::new(), take, failed: None });
     let worker = || {
+        let _guard = StopsOnPanic(&gate);
         while let Some(index) = gate.claim(&weight) {
             let result = work(index);
             let taken = locked(&turn).take(index, result);
@@ -63,6 +64,17 @@ struct Gate {
     share: Share,
     state: Mutex<Claims>,
     freed: Condvar,
+}
+
+/// Ends the work when a thread panics: its piece is never taken, and the others would wait for it for ever.
+struct StopsOnPanic<'a>(&'a Gate);
+
+impl Drop for StopsOnPanic<'_> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.0.stop();
+        }
+    }
 }
 
 #[derive(Default)]
@@ -169,6 +181,14 @@ mod tests {
         in_order(Share { most: 40, ..share(8) }, weight, work, take).unwrap();
         // The one that is heavier than allowed goes alone.
         assert_eq!((held.into_inner(), most.into_inner()), (0, 1000));
+    }
+
+    #[test]
+    fn a_panic_ends_it() {
+        let work = |index| assert!(index != 20, "piece 20");
+        let few = Share { most: 5, ..share(4) };
+        let ended = std::panic::catch_unwind(|| in_order(few, |_| 1, work, |_, ()| Ok(())));
+        assert!(ended.is_err());
     }
 
     #[test]

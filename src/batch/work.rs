@@ -94,7 +94,7 @@ thread_local! {
 }
 
 /// Turns a panic into a refusal, and keeps it from stderr.
-fn caught<T>(work: impl FnOnce() -> T) -> Result<T, Refusal> {
+pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, Refusal> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let usual = panic::take_hook();
