@@ -4,7 +4,7 @@ use super::plan::Plan;
 use super::work::Tally;
 use crate::emit::files;
 use crate::fault::{Fault, shown};
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use serde::Serialize;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -208,10 +208,9 @@ pub fn write_report(path: &Path, summary: &Summary) -> Result<()> {
         faults: &summary.faults,
         gone: summary.missing.iter().map(|path| path.display().to_string()).collect(),
     };
-    files::write_whole(&files::beside(path), path, |out| {
+    let written = files::replace(path, |out| {
         serde_json::to_writer_pretty(&mut *out, &report)?;
         out.write_all(b"\n")
-    })
-    .with_context(|| format!("cannot write {}", path.display()))?;
-    Ok(())
+    });
+    Ok(written?)
 }

@@ -5,7 +5,6 @@ use super::complain;
 use super::exit::Exit;
 use anyhow::{Result, ensure};
 use gongbao::emit::files;
-use gongbao::fault::Refusal;
 use gongbao::read::encoding::Encoding;
 use gongbao::read::walk::{self, Input};
 use gongbao::review::Sheet;
@@ -53,11 +52,7 @@ pub fn run(args: &ReviewArgs) -> Result<Exit> {
         return Ok(Exit::SomeFailed);
     }
     let page = review::page(&sheets)?;
-    if let Some(folder) = args.output.parent() {
-        fs::create_dir_all(folder).map_err(|error| Refusal::writing(&args.output, &error))?;
-    }
-    files::write_whole(&files::beside(&args.output), &args.output, |out| out.write_all(page.as_bytes()))
-        .map_err(|error| Refusal::writing(&args.output, &error))?;
+    files::replace(&args.output, |out| out.write_all(page.as_bytes()))?;
     Ok(exit)
 }
 

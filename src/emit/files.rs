@@ -42,6 +42,16 @@ pub fn write_whole(
     written
 }
 
+/// As [`write_whole`], beside its place.
+///
+/// # Errors
+/// As [`write_whole`]; the refusal names the path.
+pub fn replace(path: &Path, fill: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>) -> Result<(), Refusal> {
+    let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
+    let written = folder.and_then(|()| write_whole(&beside(path), path, fill));
+    written.map(drop).map_err(|error| Refusal::writing(path, &error))
+}
+
 /// Where a file of its own folder is written before it is whole: `all.jsonl` as `.all.jsonl.part`.
 pub fn beside(path: &Path) -> PathBuf {
     let name = path.file_name().unwrap_or_default();

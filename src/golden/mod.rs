@@ -16,7 +16,7 @@ use crate::model::Source;
 use crate::outputs;
 use crate::outputs::lines::Lines;
 use crate::read::walk::{self, Input};
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Result, anyhow};
 use diff::Diff;
 use std::collections::HashMap;
 use std::fs;
@@ -123,10 +123,5 @@ pub fn compare(source: &Source, golden: &Path) -> Result<Comparison> {
 /// # Errors
 /// When a folder or file cannot be made; an older golden stays as it was.
 pub fn accept(golden: &Path, json: &str) -> Result<()> {
-    let about = || format!("cannot write {}", golden.display());
-    if let Some(folder) = golden.parent() {
-        fs::create_dir_all(folder).with_context(about)?;
-    }
-    files::write_whole(&files::beside(golden), golden, |out| out.write_all(json.as_bytes())).with_context(about)?;
-    Ok(())
+    Ok(files::replace(golden, |out| out.write_all(json.as_bytes()))?)
 }
