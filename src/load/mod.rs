@@ -52,6 +52,7 @@ pub struct Load {
     loaded: HashSet<String>,
     /// Outputs whose rows are not yet sent, each with its key.
     waiting: Vec<(i64, Output)>,
+    waiting_rows: usize,
     summary: Summary,
 }
 
@@ -66,7 +67,7 @@ impl Load {
         let old = begun.map_err(|error| target.hide(&error))?;
         let next = old.values().max().map_or(1, |last| last + 1);
         let (target, loaded, waiting) = (target.clone(), HashSet::new(), Vec::new());
-        Ok(Self { database, target, old, next, loaded, waiting, summary: Summary::default() })
+        Ok(Self { database, target, old, next, loaded, waiting, waiting_rows: 0, summary: Summary::default() })
     }
 
     /// Takes an output, whose rows replace those that its source has.
@@ -80,9 +81,9 @@ impl Load {
             self.next - 1
         });
         self.loaded.insert(name);
+        self.waiting_rows += output.provisions.len() + output.amounts.len();
         self.waiting.push((key, output));
-        let rows: usize = self.waiting.iter().map(|(_, output)| output.provisions.len() + output.amounts.len()).sum();
-        if rows > MOST { self.send() } else { Ok(()) }
+        if self.waiting_rows > MOST { self.send() } else { Ok(()) }
     }
 
     /// Removes the sources that were not loaded.
@@ -107,9 +108,10 @@ impl Load {
     }
 
     fn send(&mut self) -> Result<()> {
+        self.waiting_rows = 0;
         let waiting = std::mem::take(&mut self.waiting);
-        let known: HashSet<i64> = self.old.values().copied().collect();
-        let replaced: Vec<i64> = waiting.iter().map(|(key, _)| *key).filter(|key| known.contains(key)).collect();
+        let replaced = waiting.iter().filter(|(_, output)| self.old.contains_key(&output.source.name));
+        let replaced: Vec<i64> = replaced.map(|(key, _)| *key).collect();
         self.delete(&replaced)?;
         let mut rows = Rows::default();
         for (key, output) in &waiting {

@@ -89,9 +89,11 @@ pub fn blocks<'a>(source: &'a Source, record: &'a Record) -> Vec<Block<'a>> {
         PARAGRAPH if headings.range(span.clone()).next().is_some() => HEADING,
         _ => class,
     };
-    let mut pieces = pieces(source, record, &line_ends).into_iter().peekable();
+    let spans = block_spans(text, record);
+    let starts = spans.iter().map(|(span, _)| span.start).collect();
+    let mut pieces = pieces(source, record, &line_ends, &starts).into_iter().peekable();
     let mut blocks = Vec::new();
-    for (span, class) in block_spans(text, record) {
+    for (span, class) in spans {
         let mut own = Vec::new();
         while let Some((_, piece)) = pieces.next_if(|(start, _)| *start < span.end) {
             own.push(piece);
@@ -189,8 +191,14 @@ fn block_spans(text: &str, record: &Record) -> Vec<(Span, &'static str)> {
     spans
 }
 
-/// The source from end to end, cut wherever its looks or its facts change; each piece with its first byte.
-fn pieces<'a>(source: &'a Source, record: &'a Record, line_ends: &[Span]) -> Vec<(usize, Piece<'a>)> {
+/// The source from end to end, cut where blocks start and wherever its looks or its facts change; each piece with its
+/// first byte.
+fn pieces<'a>(
+    source: &'a Source,
+    record: &'a Record,
+    line_ends: &[Span],
+    starts: &BTreeSet<usize>,
+) -> Vec<(usize, Piece<'a>)> {
     let text = source.text.as_str();
     let marks = marks(record);
     let read = read(text, record);
@@ -198,8 +206,7 @@ fn pieces<'a>(source: &'a Source, record: &'a Record, line_ends: &[Span]) -> Vec
     cuts.extend(read.iter().flat_map(|(span, _)| [span.start, span.end]));
     cuts.extend(record.noise.iter().flat_map(|noise| [noise.span.start, noise.span.end]));
     cuts.extend(line_ends.iter().flat_map(|end| [end.start, end.end]));
-    let starts: BTreeSet<usize> = block_spans(text, record).into_iter().map(|(span, _)| span.start).collect();
-    cuts.extend(&starts);
+    cuts.extend(starts);
     cuts.extend([0, text.len()]);
     cuts.sort_unstable();
     cuts.dedup();

@@ -24,7 +24,8 @@ struct Said {
     signed: Option<Date>,
     noted: Option<Date>,
     effective: Option<Date>,
-    law_issuer: Option<String>,
+    /// Who issues by what the text says: a line of promulgation, the opening of a report.
+    named_issuer: Option<String>,
 }
 
 /// Reads the paragraphs of one document and adds it to the outline.
@@ -152,7 +153,7 @@ impl Said {
             return true;
         }
         if self.is_report() && elements::is_officer(line) {
-            self.law_issuer = metadata::government_named(line).or(self.law_issuer.take());
+            self.named_issuer = metadata::government_named(line).or(self.named_issuer.take());
             return true;
         }
         if let Some(number) = elements::doc_number(line) {
@@ -174,8 +175,8 @@ impl Said {
             && let Some(history) = metadata::history(line)
         {
             // The one who publishes issues; an approval before it does not.
-            let approves = line.ends_with("批准") && self.law_issuer.is_some();
-            self.law_issuer = history.issuer.filter(|_| !approves).or(self.law_issuer.take());
+            let approves = line.ends_with("批准") && self.named_issuer.is_some();
+            self.named_issuer = history.issuer.filter(|_| !approves).or(self.named_issuer.take());
             self.doc_number = self.doc_number.take().or(history.doc_number);
             self.effective = history.effective.or(self.effective);
             return true;
@@ -241,8 +242,8 @@ impl Said {
             if self.effective.is_none() {
                 self.effective = metadata::effective(line);
             }
-            if self.law_issuer.is_none() && self.is_report() {
-                self.law_issuer = metadata::reporting_government(line);
+            if self.named_issuer.is_none() && self.is_report() {
+                self.named_issuer = metadata::reporting_government(line);
             }
             if expected.is_none() && trees.len() == 1 && trees[0].is_unnumbered() {
                 expected = metadata::issued_in(line).map(str::to_owned);
@@ -364,7 +365,7 @@ impl Said {
         let in_title = || title.and_then(metadata::issuer_in_title).map(str::to_owned);
         // Signed by its short name: 自治区某某厅 below 某某自治区某某厅关于….
         let signed_by = signed_by.filter(|signed| !in_title().is_some_and(|whole| whole.ends_with(signed.as_str())));
-        let issuer = signed_by.or_else(in_title).or(self.law_issuer).or_else(by_number).or_else(by_officer).or(self
+        let issuer = signed_by.or_else(in_title).or(self.named_issuer).or_else(by_number).or_else(by_officer).or(self
             .letterhead
             .as_deref()
             .and_then(|l| elements::letterhead(l).or(elements::is_body(l).then_some(l)))
@@ -407,8 +408,8 @@ fn title_at(text: &Text, paragraphs: &[Paragraph], at: usize) -> usize {
     if fits { count } else { 0 }
 }
 
-/// The title on a line of a web page that ends with the words of a button, parted by a blank: `某市行动计划 政策咨询`, and
-/// below it `2025-03-04 09:49:09`.
+/// The title on a line of a web page that ends with the words of a button, parted by a blank: `某市行动计划 在线咨询`, and
+/// below it `2025-04-11 10:20:30`.
 fn before_button<'t>(text: &'t Text, paragraphs: &[Paragraph], at: usize) -> Option<&'t str> {
     let (span, gap) = (&paragraphs[at].span, *paragraphs[at].gaps.last()?);
     let (title, button) = (&text.clean[span.start..gap], &text.clean[gap..span.end]);
