@@ -45,7 +45,7 @@ pub fn parse(text: &str) -> Option<Label> {
 
 /// `第二分编`, `第一章`, `第三节`, `第十条之一`; `rest` is what follows 第.
 fn division(text: &str, rest: &str) -> Option<Label> {
-    let (cn, digits) = (run(rest, is_cn, 9), run(rest, |c| c.is_ascii_digit(), 4));
+    let (cn, digits) = (run(rest, is_cn, 9), spaced_digits(rest));
     let numeral = cn.or(digits)?;
     let behind = &rest[numeral.len()..];
     let (form, most, end) = match behind.chars().next()? {
@@ -60,7 +60,15 @@ fn division(text: &str, rest: &str) -> Option<Label> {
     let sub = (form == Form::Article).then(|| behind.strip_prefix('之')).flatten();
     let sub = sub.and_then(|sub| leading(sub, |c| "一二三四五六七八九十".contains(c), 3));
     let len = text.len() - behind.len() + sub.map_or(0, |sub| '之'.len_utf8() + sub.len());
-    Some(Label { form, number: Some(ordinal(numeral)?), sub_number: sub.and_then(numeral::ordinal), len })
+    let number = ordinal(&numeral.replace(' ', ""))?;
+    Some(Label { form, number: Some(number), sub_number: sub.and_then(numeral::ordinal), len })
+}
+
+/// The digits at the start of a text, at most four, which a letter-spaced page parts by blanks: `第 1 0 条`.
+fn spaced_digits(text: &str) -> Option<&str> {
+    let end = text.find(|c: char| !(c.is_ascii_digit() || c == ' ')).unwrap_or(text.len());
+    let digits = text[..end].trim_end();
+    (digits.starts_with(|c: char| c.is_ascii_digit()) && digits.len() <= 7).then_some(digits)
 }
 
 /// `（十二）`, `（1）`; `rest` is what follows the bracket.
@@ -178,6 +186,7 @@ mod tests {
             ("第一百二十三条为了", Form::Article, Some(123), "第一百二十三条"),
             ("第三十－条当事人", Form::Article, Some(31), "第三十－条"),
             ("一、总体要求", Form::Cn, Some(1), "一、"),
+            ("第1 0条申请", Form::Article, Some(10), "第1 0条"),
             ("（十二）优化", Form::CnParen, Some(12), "（十二）"),
             ("(七)向财政部门", Form::CnParen, Some(7), "(七)"),
             ("13.加大财政投入", Form::Num, Some(13), "13."),

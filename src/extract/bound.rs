@@ -463,7 +463,14 @@ fn in_clause(text: &str, base: bool) -> Option<(&'static Cue, Span)> {
         .max_by_key(|(cue, at)| (at + cue.form.len(), cue.form.len()))?;
     let gap = &clause[at + cue.form.len()..];
     let refused = match cue.reach {
-        Reach::Base => gap.contains("部分") || gap.contains("平均") || gap.contains('、') || gap.contains("按"),
+        // 超出额的5% is a share of what exceeds.
+        Reach::Base => {
+            gap.starts_with('额')
+                || gap.contains("部分")
+                || gap.contains("平均")
+                || gap.contains('、')
+                || gap.contains("按")
+        }
         _ => cue.form.starts_with('最') && NAMES_OF_HIGHEST.iter().any(|name| gap.starts_with(name)),
     };
     let span = offset + at..offset + at + cue.form.len();
@@ -586,6 +593,7 @@ mod tests {
         check("不超过20万元部分的5%", "5%", Bound::Exactly, "");
         check("持股超过注册资本百分之五的，", "百分之五", Bound::MoreThan, "超过");
         check("超过部分按百分之五收取", "百分之五", Bound::Exactly, "");
+        check("给予企业超出额0.5%的奖励", "0.5%", Bound::Exactly, "");
         check("由最高人民法院处罚5万元", "5万元", Bound::Exactly, "");
         check("最高100万元，一次性补助5万元", "5万元", Bound::Exactly, "");
     }

@@ -22,7 +22,7 @@ const FRAGMENTS: &[(&str, &str)] = &[
     // 含 and its like behind a value: （含）, (不含1000万元).
     ("inclusive", "(?:[（(]不?含[^（）()]{0,12}[）)])"),
     // A value as a list holds it; the unit may stand at the last member alone.
-    ("value", "${number}(?:${currency}(?:/[0-9]*${counter})?|[%％‰]|[个個]?百分[点點])?"),
+    ("value", "${number}(?:${currency}(?:/[0-9]*${counter})?|[%％‰倍]|[个個]?百分[点點])?"),
     // Words of a limit before a count, and what may stand between them.
     (
         "limit",

@@ -194,7 +194,7 @@ impl Tree {
                 // The first of a list needs the blank that parted it from the sentence before, or its younger sibling
                 // behind a sentence of its own; a later one its elder.
                 let first = |opens: bool| opens && has_next(rest, label.form);
-                let opens = before.ends_with('。') || (label.form == Form::Cn && before.ends_with("如下："));
+                let opens = before.ends_with('。') || (label.form == Form::Cn && announces_list(before));
                 follows && (gap || if number > 1 { !before.ends_with(['；', '：']) } else { first(opens) })
             }
             Form::Num => {
@@ -251,9 +251,14 @@ impl Tree {
             Some(last) if !gap && number <= last => return None,
             Some(last) => oddity(last, number),
         };
-        // Beside the open article; else below what is open, a section 一、 above articles too.
+        // Beside the open article; else below what is open, a section 一、 above articles too, and a bare head （一） in it.
         let elder = self.open.iter().rev().copied().find(|&b| self.branches[b].form == Form::Article);
-        let above = |&b: &usize| rank(self.branches[b].form) < rank(Form::Article) || self.branches[b].form == Form::Cn;
+        let heads = |branch: &Branch| match branch.form {
+            Form::Cn => true,
+            Form::CnParen => matches!(&branch.content[..], [Content::Own(own)] if branch.heading.as_ref() == Some(own)),
+            form => rank(form) < rank(Form::Article),
+        };
+        let above = |&b: &usize| heads(&self.branches[b]);
         let parent = match elder {
             Some(elder) => self.branches[elder].parent,
             None => self.open.iter().rev().copied().find(above),
@@ -526,6 +531,14 @@ fn refers(rest: &str) -> bool {
     rest.starts_with(['第', '的', '》', '，', '；'])
         || WORDS.iter().any(|w| rest.starts_with(w))
         || JOINS.iter().any(|w| rest.strip_prefix(w).is_some_and(|r| r.starts_with(['第', '本', '《', '前'])))
+}
+
+/// `…提出如下意见：`, `…通知如下：`: what a document sets out begins here.
+fn announces_list(text: &str) -> bool {
+    let clause = text.strip_suffix('：').and_then(|text| text.rsplit(['，', '。']).next());
+    clause
+        .and_then(|clause| clause.rfind("如下").map(|at| clause[at..].chars().count()))
+        .is_some_and(|count| count <= 6)
 }
 
 /// Whether the second item of a list stands behind the end of a sentence in the rest of a paragraph.

@@ -50,6 +50,7 @@ const CHANGES: &[(&str, Change, bool)] = &[
     ("缩小", Change::Decrease, false),
     ("放缓", Change::Decrease, false),
     ("下跌", Change::Decrease, false),
+    ("降价", Change::Decrease, false),
     ("降", Change::Decrease, false),
     ("减", Change::Decrease, false),
 ];
@@ -230,6 +231,8 @@ mod tests {
         check("增速保持在8%左右", "8%", Some(Change::Increase));
         check("降低用电成本10%", "10%", Some(Change::Decrease));
         check("削减比例较2010年不低于10%", "10%", Some(Change::Decrease));
+        check("平均降价超30%", "30%", Some(Change::Decrease));
+        check("分别增长2.5倍、60%", "60%", Some(Change::Increase));
         check("增长5%左右、力争达到6%", "6%", Some(Change::Increase));
         check("增长5%，力争8%", "8%", Some(Change::Increase));
         check("占比5%、力争8%", "8%", None);

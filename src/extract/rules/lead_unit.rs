@@ -145,7 +145,7 @@ const BY_UNIT: Rule<LeadUnit> = Rule {
     id: "lead_unit/by_unit",
     about: "由 and units that lead, in prose: 由市商务局牵头，会同有关部门推进; who drafted a text is not meant.",
     anchors: &["由"],
-    pattern: r"由[^。；：由]{2,120}?牵头(?:负责|实施|落实|推进|统筹|组织实施|组织)?(?:[，。；、）)]|会同|$)",
+    pattern: r"由[^。；：由]{2,120}?牵头(?:负责|实施|落实|推进|统筹|组织实施|组织)?(?:[，。；、）)]|会同|商|$)",
     read: |found| {
         let start = found.span().start + "由".len();
         let verb = start + found.passage[start..].find("牵头")?;
@@ -169,6 +169,7 @@ const BY_UNIT: Rule<LeadUnit> = Rule {
         ("此项工作由市商务局牵头，会同有关部门推进。", "市商务局 lead"),
         ("由省财政厅、省商务厅牵头负责。", "省财政厅 lead; 省商务厅 lead"),
         ("由市财政局负责牵头组织实施。", "市财政局 lead"),
+        ("具体办法由市商务局牵头商市财政局制定。", "市商务局 lead"),
         ("由市发改委牵头，市财政局、市税务局配合，开展专项检查。", "市发改委 lead; 市财政局 support; 市税务局 support"),
         ("由省商务厅牵头、省财政厅参与，抓紧推进。", "省商务厅 lead; 省财政厅 support"),
         ("由市财政局牵头，各有关部门配合，抓紧推进。", "市财政局 lead"),
