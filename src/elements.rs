@@ -217,7 +217,7 @@ pub fn number_behind(title: &str) -> Option<&str> {
         return None;
     }
     let found = regex!(r"[（(](?<n>[^（）()]{2,60}号)[）)]$").captures(title)?;
-    doc_number(found.name("n")?.as_str())
+    doc_number(found.text("n")?)
 }
 
 /// The line that registers a document (规范性文件统一编号), printed above its title.
@@ -307,7 +307,7 @@ pub fn card(text: &str) -> Option<(&str, &str)> {
         return None;
     }
     let found = regex!(r"^(?<key>索引号|索取号|发布机构|发文机关|发文单位|信息分类|主题分类|分类|成文日期|发文日期|名称|标题|文号|发文字号|发布日期|发布时间|主题词|有效性|公开方式|公开范围|体裁分类|公文种类|生效日期|服务对象|信息索引号)[:：](?<value>.{0,120})$").captures(text)?;
-    Some((found.name("key")?.as_str(), found.name("value")?.as_str()))
+    Some((found.text("key")?, found.text("value")?))
 }
 
 /// A bracketed date or passing note below or after a title: `（2023年6月3日）`, `（2004年…通过）`.
@@ -331,7 +331,7 @@ pub fn title_core(text: &str) -> &str {
     // A version note and a date may stand one behind the other.
     let mut core = text;
     while let Some(found) = tail.find(core) {
-        core = &core[..found.start()];
+        core = &core[..found.start];
     }
     core
 }
@@ -376,7 +376,7 @@ pub fn is_title(text: &str) -> bool {
     }
     // （试行）, （2021-2025年）, （2.0版）, 》 and ” may stand behind the kind.
     let bare =
-        regex!(r"(?:[（(〔][^（）()〔〕]{1,30}[）)〕]|[》”）)〉])*$").find(core).map_or(core, |m| &core[..m.start()]);
+        regex!(r"(?:[（(〔][^（）()〔〕]{1,30}[）)〕]|[》”）)〉])*$").find(core).map_or(core, |m| &core[..m.start]);
     // `某委关于完善招标投标交易担保制度` ⏎ `…的通知`: only a body's title must come to its kind.
     let promised = core.find("关于").is_some_and(|at| at > 0 && is_body(&core[..at]));
     let ended = |ends: &[&str]| ends.iter().any(|end| bare.ends_with(end));

@@ -24,14 +24,12 @@
 //! - To hold outputs against accepted ones: [`golden::compare`]; to measure them: [`eval::measure`].
 //! - To add a rule: [`extract::rule`].
 
-/// A regex that is compiled once, at its first use. `\p{Han}` stands for the Han of the first plane: the rest of them
-/// never stand in what the patterns look for, and cost most of the time to compile.
+/// A pattern that is compiled once, at its first use.
 macro_rules! regex {
     ($pattern:expr) => {{
-        static REGEX: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
-            regex::Regex::new(&$pattern.replace(r"\p{Han}", "[〇㐀-鿿]")).expect("a test runs every pattern")
-        });
-        &*REGEX
+        static PATTERN: std::sync::LazyLock<$crate::pattern::Pattern> =
+            std::sync::LazyLock::new(|| $crate::pattern::Pattern::known($pattern));
+        &*PATTERN
     }};
 }
 
@@ -53,6 +51,7 @@ mod names;
 pub mod normalise;
 pub mod numeral;
 pub mod outputs;
+pub mod pattern;
 pub mod pipeline;
 pub mod read;
 pub mod review;

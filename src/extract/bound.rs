@@ -6,7 +6,7 @@
 use super::fragments;
 use crate::model::Bound;
 use crate::span::Span;
-use regex::Regex;
+use crate::pattern::Pattern;
 use std::sync::LazyLock;
 
 /// How far a cue before a value reaches.
@@ -299,15 +299,9 @@ const CLAUSE_REACH: usize = 40;
 /// Bytes of context looked at for lists: enough for a value and its separator.
 const WINDOW: usize = 96;
 
-static LIST_BEFORE: LazyLock<Regex> = LazyLock::new(|| compile("${value}${inclusive}?${list_sign}$"));
-static LIST_AFTER: LazyLock<Regex> = LazyLock::new(|| compile("^${inclusive}?${list_sign}${value}"));
-static INCLUSIVE: LazyLock<Regex> = LazyLock::new(|| compile("^${inclusive}"));
-
-#[allow(clippy::panic)]
-fn compile(pattern: &str) -> Regex {
-    let expanded = fragments::expand(pattern);
-    Regex::new(&expanded).unwrap_or_else(|e| panic!("{pattern}: {e}"))
-}
+static LIST_BEFORE: LazyLock<Pattern> = LazyLock::new(|| fragments::compile("${value}${inclusive}?${list_sign}$"));
+static LIST_AFTER: LazyLock<Pattern> = LazyLock::new(|| fragments::compile("^${inclusive}?${list_sign}${value}"));
+static INCLUSIVE: LazyLock<Pattern> = LazyLock::new(|| fragments::compile("^${inclusive}"));
 
 /// The bound of the value at `span`.
 pub fn read(passage: &str, span: &Span) -> Reading {
@@ -383,13 +377,13 @@ pub fn after(passage: &str, end: usize) -> Option<Hit> {
     for _ in 0..16 {
         let mut cue_at = at;
         if let Some(bracket) = INCLUSIVE.find(window_after(passage, at)) {
-            cue_at += bracket.end();
+            cue_at += bracket.end;
         }
         let rest = &passage[cue_at..];
         if let Some(cue) = AFTER.iter().find(|cue| rest.starts_with(cue.form)) {
             return Some(Hit { cue, span: cue_at..cue_at + cue.form.len(), over_list });
         }
-        at += LIST_AFTER.find(window_after(passage, at))?.end();
+        at += LIST_AFTER.find(window_after(passage, at))?.end;
         over_list = true;
     }
     None
@@ -410,7 +404,7 @@ pub fn end_of_list(passage: &str, mut end: usize) -> usize {
         if let Some(cue) = AFTER.iter().find(|cue| rest.starts_with(cue.form)) {
             end += cue.form.len();
         } else if let Some(found) = INCLUSIVE.find(rest).or_else(|| LIST_AFTER.find(rest)) {
-            end += found.end();
+            end += found.end;
         } else {
             return end;
         }
@@ -423,7 +417,7 @@ fn one_list_member_less(text: &str) -> Option<&str> {
     }
     let window = window_before(text);
     let found = LIST_BEFORE.find(window)?;
-    Some(&text[..text.len() - window.len() + found.start()])
+    Some(&text[..text.len() - window.len() + found.start])
 }
 
 /// A cue right before the end of `text`, fillers aside.
@@ -447,9 +441,9 @@ fn ends_with_cue(text: &str) -> Option<&'static Cue> {
 
 /// A cue earlier in the clause that ends with `text`. `base` tells that the value is a share compared with its base.
 fn in_clause(text: &str, base: bool) -> Option<(&'static Cue, Span)> {
-    static REACHING: LazyLock<Regex> = LazyLock::new(|| {
+    static REACHING: LazyLock<Pattern> = LazyLock::new(|| {
         let forms: Vec<&str> = BEFORE.iter().filter(|cue| cue.reach != Reach::Adjoining).map(|cue| cue.form).collect();
-        compile(&forms.join("|"))
+        Pattern::known(&forms.join("|"))
     });
     let clause = &text[clause_start(text)..];
     // Most clauses hold no cue; one search says so for all.

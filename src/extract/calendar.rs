@@ -21,7 +21,7 @@ use super::fragments;
 use crate::numeral;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use regex::Regex;
+use crate::pattern::Pattern;
 use std::sync::LazyLock;
 
 /// Which year a point lies in.
@@ -61,7 +61,7 @@ pub struct Point {
     pub part: Part,
 }
 
-static POINT: LazyLock<Regex> = LazyLock::new(|| {
+static POINT: LazyLock<Pattern> = LazyLock::new(|| {
     let pattern = r"(?x)^
         (?:(?<year>${year})年度?|(?<word>今年|本年度?|明年|次年|翌年|当年|下一?年度?|每年))?的?
         (?:第?(?<quarter>[一二三四1-4])季度
@@ -69,11 +69,11 @@ static POINT: LazyLock<Regex> = LazyLock::new(|| {
           |(?<end>年?[底末终])
           |(?:(?<month>${any_month})月份?)?(?:(?<day>${any_day})[日号]|(?<third>[上中下])旬|(?<close>[底末]))?
         )?[底末]?$";
-    Regex::new(&fragments::expand(pattern)).expect("the pattern is a constant, and every test runs it")
+    fragments::compile(pattern)
 });
 
-static RECURRING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&fragments::expand("^${recurring}$")).expect("the pattern is a constant, and every test runs it")
+static RECURRING: LazyLock<Pattern> = LazyLock::new(|| {
+    fragments::compile("^${recurring}$")
 });
 
 impl Point {
@@ -83,7 +83,7 @@ impl Point {
             return Some(Self { year: Year::Open, part: Part::Open });
         }
         let found = POINT.captures(text)?;
-        let group = |name| found.name(name).map(|m| m.as_str());
+        let group = |name| found.text(name);
         let number = |name| group(name).map(|t| numeral::ordinal(t).and_then(|n| i8::try_from(n).ok()));
         let year = match (group("year"), group("word")) {
             (Some(digits), _) => Year::Known(read_year(digits)?),
@@ -119,7 +119,7 @@ impl Point {
             point.year = first.year;
             if let (Part::Open, Part::Day(month, _)) = (point.part, first.part) {
                 let found = POINT.captures(text)?;
-                let day = numeral::ordinal(found.name("day")?.as_str())?;
+                let day = numeral::ordinal(found.text("day")?)?;
                 point.part = Part::Day(month, i8::try_from(day).ok()?);
             }
         }

@@ -1,6 +1,7 @@
 //! Named pieces of patterns, so that a rule reads as what it means: `${year}年`.
 
 use super::units;
+use crate::pattern::Pattern;
 
 /// Name and pattern. A fragment may use fragments that stand above it.
 const FRAGMENTS: &[(&str, &str)] = &[
@@ -58,6 +59,14 @@ const FRAGMENTS: &[(&str, &str)] = &[
 type Made = (&'static str, fn() -> String);
 
 const FROM_LEXICON: &[Made] = &[("currency", units::currency_pattern), ("counter", units::counter_pattern)];
+
+/// The pattern with its fragments in place.
+///
+/// # Panics
+/// When it is none: patterns are ours, and a test compiles them all.
+pub fn compile(pattern: &str) -> Pattern {
+    Pattern::known(&expand(pattern))
+}
 
 /// Puts the fragments in place of their `${name}`.
 ///

@@ -19,7 +19,7 @@ use super::explain::{self, Attempt, Outcome};
 use super::fragments;
 use super::passage::{Anchors, Passage};
 use crate::span::Span;
-use regex::{Captures, Regex};
+use crate::pattern::{Captures, Pattern};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::OnceLock;
@@ -52,33 +52,33 @@ pub trait Mention {
 pub struct Found<'p> {
     pub passage: &'p str,
     pub rule: &'static str,
-    captures: Captures<'p>,
+    captures: Captures<'p, 'p>,
 }
 
 impl<'p> Found<'p> {
     /// The whole match.
     pub fn span(&self) -> Span {
-        self.captures.get_match().range()
+        self.captures.range()
     }
 
     /// The passage before the match.
     pub fn before(&self) -> &'p str {
-        &self.passage[..self.captures.get_match().start()]
+        &self.passage[..self.captures.range().start]
     }
 
     /// The passage after the match.
     pub fn after(&self) -> &'p str {
-        &self.passage[self.captures.get_match().end()..]
+        &self.passage[self.captures.range().end..]
     }
 
     /// The text of a named group, if it took part.
     pub fn text(&self, group: &str) -> Option<&'p str> {
-        self.captures.name(group).map(|m| m.as_str())
+        self.captures.text(group)
     }
 
     /// The span of a named group, if it took part.
     pub fn group(&self, group: &str) -> Option<Span> {
-        self.captures.name(group).map(|m| m.range())
+        self.captures.place(group)
     }
 }
 
@@ -91,12 +91,12 @@ struct Compiled<M: 'static> {
     rule: &'static Rule<M>,
     anchors: Anchors,
     /// Compiled at the first passage that holds an anchor: a short text needs few of the patterns.
-    regex: OnceLock<Regex>,
+    pattern: OnceLock<Pattern>,
 }
 
 impl<M: Mention> Grammar<M> {
     pub fn new(rules: &'static [Rule<M>]) -> Self {
-        let compile = |rule| Compiled { rule, anchors: Anchors::new(rule.anchors), regex: OnceLock::new() };
+        let compile = |rule| Compiled { rule, anchors: Anchors::new(rule.anchors), pattern: OnceLock::new() };
         Self { rules: rules.iter().map(compile).collect() }
     }
 
@@ -166,13 +166,6 @@ impl<M: Mention> Grammar<M> {
 }
 
 impl<M: Mention> Compiled<M> {
-    /// # Panics
-    /// When the pattern is no regex: the rules are ours, and a test compiles them all.
-    fn compile(&self) -> Regex {
-        let pattern = fragments::expand(self.rule.pattern);
-        Regex::new(&pattern).unwrap_or_else(|e| panic!("{}: {e}", self.rule.id))
-    }
-
     /// The mentions of this rule alone; `refused` is told of the matches that state none. A refused match is tried again
     /// from its second character: what was refused may hide a shorter reading.
     fn scan(&self, passage: &Passage<'_>, mut refused: impl FnMut(Span)) -> Vec<M> {
@@ -181,13 +174,10 @@ impl<M: Mention> Compiled<M> {
             return mentions;
         }
         let passage = passage.text;
-        let regex = self.regex.get_or_init(|| self.compile());
+        let pattern = self.pattern.get_or_init(|| fragments::compile(self.rule.pattern));
         let mut at = 0;
-        // Most searches find nothing, and this one makes room for no groups.
-        while regex.shortest_match_at(passage, at).is_some()
-            && let Some(captures) = regex.captures_at(passage, at)
-        {
-            let whole = captures.get_match().range();
+        while let Some(captures) = pattern.captures_at(passage, at) {
+            let whole = captures.range();
             let found = Found { passage, rule: self.rule.id, captures };
             at = match (self.rule.read)(&found) {
                 Some(read) => {

@@ -3,7 +3,7 @@
 use crate::model::Noise;
 use crate::read::{Line, Page, Piece};
 use crate::span::Span;
-use regex::Regex;
+use crate::pattern::Pattern;
 use std::sync::{LazyLock, OnceLock};
 
 /// Kind and pattern of noise that fills a line, and the characters that such a line begins with.
@@ -59,7 +59,7 @@ struct LineNoise {
     kind: &'static str,
     first: &'static str,
     pattern: &'static str,
-    regex: OnceLock<Regex>,
+    regex: OnceLock<Pattern>,
 }
 
 impl LineNoise {
@@ -68,8 +68,8 @@ impl LineNoise {
     }
 }
 
-fn compiled(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("the patterns are ours and a test compiles them")
+fn compiled(pattern: &str) -> Pattern {
+    Pattern::known(pattern)
 }
 
 static LINE_NOISE: LazyLock<Vec<LineNoise>> = LazyLock::new(|| {
@@ -119,7 +119,7 @@ pub fn set_aside(source: &str, page: Page) -> (Vec<Line>, Vec<Noise>) {
             let plain = line.pieces.iter().filter(|p| p.reads.is_none()).map(|p| p.span.clone());
             let gone: Vec<Span> = plain
                 .flat_map(|at| {
-                    regex!(INSIDE).find_iter(&source[at.clone()]).map(move |m| at.start + m.start()..at.start + m.end())
+                    regex!(INSIDE).find_iter(&source[at.clone()]).map(move |m| at.start + m.start..at.start + m.end)
                 })
                 .collect();
             for gone in gone {

@@ -3,42 +3,39 @@
 use crate::model::Form;
 use crate::normalise::{Paragraph, Text};
 use crate::{elements, label};
-use regex::Regex;
+use crate::pattern::Pattern;
 use std::sync::LazyLock;
 
 /// `关于印发《…》的通知中国人民银行上海总部，各分行：`: title and addressee.
-static TITLE_AND_ADDRESSEE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+static TITLE_AND_ADDRESSEE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::known(
         r"^(?<title>[^。；：:\t]{4}[^。；：:\t]*?的?(?:通知|意见|决定|批复|公告|函|通告))(?<number>[^。；：《》，]{1,12}[〔\[][0-9]{4}[〕\]]第?[0-9]{1,4}号)?(?<to>[^。：:《》]{2}[^。：:《》]*[：:])",
     )
-    .expect("a test runs the pattern")
 });
 
 /// `…的通知国办函〔2020〕18号`: title and number, and perhaps the date in brackets behind it.
-static TITLE_AND_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?<title>[^。；：\t]{4}[^。；：\t]*?的(?:通知|意见|决定|批复|公告|函|通告|指导意见))(?<number>[^。；：《》，]{1,12}[〔\[][0-9]{4}[〕\]]第?[0-9]{1,4}号)(?:[（(][^（）()]{6,16}日[）)])?$").expect("a test runs the pattern")
+static TITLE_AND_NUMBER: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::known(r"^(?<title>[^。；：\t]{4}[^。；：\t]*?的(?:通知|意见|决定|批复|公告|函|通告|指导意见))(?<number>[^。；：《》，]{1,12}[〔\[][0-9]{4}[〕\]]第?[0-9]{1,4}号)(?:[（(][^（）()]{6,16}日[）)])?$")
 });
 
 /// `关于…有关事项的通知为规范…`: title and text.
-static TITLE_AND_TEXT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?<title>[^。；：，\t]{2,60}关于[^。；：，\t]{4,90}?的(?:通知|意见|决定|公告|通告))(?:为|根据|按照|近年来|近日|依据|经)").expect("a test runs the pattern")
+static TITLE_AND_TEXT: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::known(r"^(?<title>[^。；：，\t]{2,60}关于[^。；：，\t]{4,90}?的(?:通知|意见|决定|公告|通告))(?:为|根据|按照|近年来|近日|依据|经)")
 });
 
 /// `…管理办法第一章总则`: title and first chapter.
-static TITLE_AND_CHAPTER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?<title>[^。；：\t]{4,80}?(?:办法|规定|条例|细则|规则|章程)(?:（[^（）]{2,8}）)?)第一(?:章|条为)")
-        .expect("a test runs the pattern")
+static TITLE_AND_CHAPTER: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::known(r"^(?<title>[^。；：\t]{4,80}?(?:办法|规定|条例|细则|规则|章程)(?:（[^（）]{2,8}）)?)第一(?:章|条为)")
 });
 
 /// `2016年12月28日附件管理办法`: the day of signature and the head of what is attached.
-static DATE_AND_ATTACHMENT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?<date>[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日)(?<head>附件[0-9]{0,2}[：:]?)(?<title>.{0,160})$")
-        .expect("a test runs the pattern")
+static DATE_AND_ATTACHMENT: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::known(r"^(?<date>[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日)(?<head>附件[0-9]{0,2}[：:]?)(?<title>.{0,160})$")
 });
 
 /// `附件：管理办法2015年7月14日`: the list of attachments and the day of signature.
-static ATTACHMENT_AND_DATE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^附件[:：].{4,160}?(?<date>[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日)$").expect("a test runs the pattern")
+static ATTACHMENT_AND_DATE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::known(r"^附件[:：].{4,160}?(?<date>[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日)$")
 });
 
 /// The paragraphs of a text with those parted that hold several.
@@ -82,8 +79,8 @@ fn breaks(text: &Text, paragraph: &Paragraph) -> Vec<usize> {
         at.extend((!found["title"].is_empty()).then_some(head + found["head"].len()));
     }
     if whole.starts_with("附件") && whole.ends_with('日') {
-        let date = ATTACHMENT_AND_DATE.captures(whole).and_then(|found| found.name("date"));
-        at.extend(date.map(|date| paragraph.span.start + date.start()));
+        let date = ATTACHMENT_AND_DATE.captures(whole).and_then(|found| found.place("date"));
+        at.extend(date.map(|date| paragraph.span.start + date.start));
     }
     at.extend(paragraph.gaps.first().filter(|gap| dates_title(whole, **gap - paragraph.span.start)));
     at.extend(at_gaps(text, paragraph));
@@ -103,16 +100,16 @@ fn behind_title(whole: &str) -> Vec<usize> {
         && label::parse(whole).is_none()
         && let Some(found) = TITLE_AND_ADDRESSEE.captures(whole)
     {
-        let title = found.name("title").map_or(0, |m| m.end());
+        let title = found.place("title").map_or(0, |title| title.end);
         if elements::is_title(&whole[..title]) && elements::is_addressee(&found["to"]) {
-            return [Some(title), found.name("number").map(|number| number.end())].into_iter().flatten().collect();
+            return [Some(title), found.place("number").map(|number| number.end)].into_iter().flatten().collect();
         }
     }
     let found = (holds(&["第一章", "第一条为"]).then(|| TITLE_AND_CHAPTER.captures(whole)).flatten())
         .or_else(|| whole.ends_with(['号', '）', ')']).then(|| TITLE_AND_NUMBER.captures(whole)).flatten())
         .or_else(|| holds(&["关于"]).then(|| TITLE_AND_TEXT.captures(whole)).flatten());
     let Some(found) = found.filter(|found| elements::is_title(&found["title"])) else { return Vec::new() };
-    let number = found.name("number").map(|number| number.end()).filter(|&end| end < whole.len());
+    let number = found.place("number").map(|number| number.end).filter(|&end| end < whole.len());
     std::iter::once(found["title"].len()).chain(number).collect()
 }
 

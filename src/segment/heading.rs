@@ -2,7 +2,7 @@
 
 use crate::model::Form;
 use crate::span::Span;
-use regex::Regex;
+use crate::pattern::Pattern;
 use std::sync::LazyLock;
 
 /// What follows a label, and where blanks were dropped in it.
@@ -17,24 +17,22 @@ pub struct Head<'t> {
 }
 
 /// Words of a normative sentence: what holds one of them is a rule, not the title of one.
-static NORMATIVE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+static NORMATIVE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::known(
         r"应当|应按|不得|必须|可以|是指|系指|适用于|依照|参照|本(?:办法|规定|条例|通知|细则|意见|方案|法|规则|解释|决定|措施|政策)(?:所|自|由|的|中|适用|规定)|自.{1,16}起|由.{2,20}(?:负责|承担|解释|组织|制定|批准)|的，|，(?:并|且|但|或者|不|可|应|按|由|对|以[^“]|须|经|给予|予以)|现将|如下",
     )
-    .expect("a test runs the pattern")
 });
 
 /// What is done for whom: mostly a rule, sometimes the title of one (`对企业上云给予补助。对年投入…`).
-static MEASURE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^对.{2,40}(?:给予|予以|按|实行|进行)").expect("a test runs the pattern"));
+static MEASURE: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::known(r"^对.{2,40}(?:给予|予以|按|实行|进行)"));
 
 /// Words that make a line a rule though no sentence ends in it: it was cut.
 const RULING: &[&str] = &["应当", "不得", "必须", "可以", "是指", "的，", "，并", "，且"];
 
 /// A lead-unit bracket at the end of a heading: no part of it.
-static LEAD_BRACKET: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[（(〔\[【][^（(〔\[【]*(?:[（(][^（()）]*[)）][^（(〔\[【]*)*(?:牵头|责任|负责|配合|实施|落实|主办|承办)[^（(〔\[【]*(?:[（(][^（()）]*[)）][^（(〔\[【]*)*[）)〕\]】]$")
-        .expect("a test runs the pattern")
+static LEAD_BRACKET: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::known(r"[（(〔\[【][^（(〔\[【]*(?:[（(][^（()）]*[)）][^（(〔\[【]*)*(?:牵头|责任|负责|配合|实施|落实|主办|承办)[^（(〔\[【]*(?:[（(][^（()）]*[)）][^（(〔\[【]*)*[）)〕\]】]$")
 });
 
 /// The heading in the text after a label, as a byte range of it; `None` for a mere sentence or clause.
@@ -51,7 +49,7 @@ pub fn heading(head: &Head<'_>) -> Option<Span> {
         _ if head.marked => return whole(rest.len()),
         _ => {}
     }
-    let bare = LEAD_BRACKET.find(rest).map_or(rest.len(), |m| m.start());
+    let bare = LEAD_BRACKET.find(rest).map_or(rest.len(), |bracket| bracket.start);
     match sentence_end(&rest[..bare]) {
         // The whole paragraph without an end mark is a heading, unless it introduces a list or breaks off.
         None => {

@@ -38,7 +38,7 @@ pub fn check(outline: &mut Outline, text: &Text) {
             if printed.contains(&squeezed(&entry["n"])) {
                 continue;
             }
-            let place = entry.name("n").map_or(0..0, |n| span.start + n.start()..span.start + n.end());
+            let place = entry.place("n").map_or(0..0, |n| span.start + n.start..span.start + n.end);
             found.push(Diagnostic {
                 code: "missing_document",
                 message: format!("the table of contents lists {}, which this issue does not print", &entry["n"]),

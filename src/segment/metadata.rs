@@ -2,6 +2,7 @@
 
 use crate::elements;
 use crate::model::DocumentKind;
+use crate::pattern::Pattern;
 use jiff::civil::Date;
 
 /// Title ends and the kind they name; the first that fits decides.
@@ -45,21 +46,26 @@ const KINDS: &[(DocumentKind, &[&str])] = &[
 /// The kind of a document by its title; by the instrument's where it issues one.
 pub fn kind(title: Option<&str>, instrument: Option<&str>) -> DocumentKind {
     let by_end = |title: &str| {
-        let bare = regex!(r"[（(〔][^（）()〔〕]{1,40}[）)〕]$|[》”]+$").replace(title, "");
+        let bare = without(title, regex!(r"[（(〔][^（）()〔〕]{1,40}[）)〕]$|[》”]+$"));
         KINDS.iter().find(|(_, ends)| ends.iter().any(|end| bare.ends_with(end))).map(|(kind, _)| *kind)
     };
     instrument.and_then(by_end).or_else(|| title.and_then(by_end)).unwrap_or(DocumentKind::Other)
 }
 
+/// A text without the end that a pattern finds.
+fn without<'t>(text: &'t str, end: &Pattern) -> &'t str {
+    end.find(text).map_or(text, |found| &text[..found.start])
+}
+
 /// The title of what a notice issues, read from the notice's own title: `关于印发X的通知` → X, `关于征求《X》意见的公告` → X.
 pub fn instrument(title: &str) -> Option<&str> {
     let issued = regex!(r"(?:印发|发布|颁布|公布|下发|征求|转发)(?<what>.+?)(?:的通知|的公告|的通告|的决定|意见的|的函|的命令)$|征求(?<draft>《.+》)").captures(title)?;
-    let what = issued.name("what").or(issued.name("draft"))?.as_str().trim_end_matches("意见的公告");
+    let what = issued.text("what").or(issued.text("draft"))?.trim_end_matches("意见的公告");
     let what = match (what.strip_prefix('《'), what.rfind('》')) {
         (Some(inner), Some(end)) => &inner[..end - '《'.len_utf8()],
         _ => what,
     };
-    let what = regex!(r"[（(][^（）()]{0,14}[稿版][）)]$").find(what).map_or(what, |m| &what[..m.start()]);
+    let what = without(what, regex!(r"[（(][^（）()]{0,14}[稿版][）)]$"));
     (what.chars().count() >= 4).then_some(what.trim())
 }
 
@@ -69,12 +75,12 @@ pub fn issued_in(text: &str) -> Option<&str> {
         return None;
     }
     let found = regex!(r"《(?<what>[^《》]{4,80})》(?:[（(][^（）()]{1,20}[）)])?[，,。]?(?:已经?.{0,80}?(?:通过|同意|批准|审议)|现予|现印发|予以|经.{0,60}?(?:同意|批准|通过)|印发给)").captures(text)?;
-    found.name("what").map(|m| m.as_str())
+    found.text("what")
 }
 
 /// The version note at the end of a title: `（征求意见稿）`.
 pub fn edition(title: &str) -> Option<&str> {
-    regex!(r"[（(]([^（）()]{1,14}[稿版])[）)][》”]*").captures(title).and_then(|c| c.get(1)).map(|m| m.as_str())
+    regex!(r"[（(]([^（）()]{1,14}[稿版])[）)][》”]*").captures(title)?.nth(1)
 }
 
 /// The body before 关于 or 印发 in a title: `武汉市人民政府办公厅关于印发…` → 武汉市人民政府办公厅.
@@ -99,7 +105,7 @@ pub fn reporting_government(text: &str) -> Option<String> {
 /// The government of the place that a title begins with, for an order signed by its head alone: 宁波市政府…规定 → 宁波市人民政府.
 pub fn government_of(title: &str) -> Option<String> {
     let place = regex!(r"^(?:\p{Han}{2,7}?(?:省|自治区|市|自治州|州|盟|县|旗|区)){1,3}?").find(title)?;
-    Some(format!("{}人民政府", place.as_str()))
+    Some(format!("{}人民政府", &title[place]))
 }
 
 /// The day a document takes effect, where a sentence of its own says so: `本规定自2022年3月1日起施行`.
@@ -111,8 +117,8 @@ pub fn effective(text: &str) -> Option<Date> {
         r"(?:本(?:\p{Han}{0,10}|[《“][^》”]{1,40}[》”])|^|，|。|予以公布|公布|发布)(?:，)?自(?<date>[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日)(?:零时)?(?:起|开始)?(?:正式)?(?:施行|实施|执行|生效)"
     );
     let own = found.captures_iter(text).find(|c| {
-        let before = &text[..c.get_match().end()];
-        !before.ends_with('》') && !c[0].contains('《')
+        let whole = c.whole();
+        !whole.ends_with('》') && !whole.contains('《')
     })?;
     elements::date(&own["date"])
 }
@@ -138,7 +144,7 @@ pub fn history(line: &str) -> Option<History> {
     }
     let number = regex!(r"^\p{Han}{2,40}?令(?:[〔（(][0-9]{4}[〕）)])?第?[0-9]{1,4}号")
         .find(what)
-        .map(|m| m.as_str().to_owned());
+        .map(|number| what[number].to_owned());
     let told = regex!(r"(?:通过|公布|发布|批准|修订|修正|施行|实施|废止|颁布|制定)").is_match(what);
     // Amendments tell who amended, not who issued.
     let amends = regex!(r"修订|修正|修改|废止").is_match(what);
@@ -153,7 +159,10 @@ fn promulgator(what: &str) -> Option<String> {
         r"^(?<who>[\p{Han}、]{2,60}?)(?:审判委员会|检察委员会|常务会议|全体会议)?第[0-9一二三四五六七八九十百]{1,6}次"
     );
     let by_verb = regex!(r"^(?<who>[\p{Han}、]{2,60}?)(?:公告|会议|通过并)?(?:公布|发布|颁布|制定|印发|通过|批准)$");
-    let bare = regex!(r"第[一二三四五六七八九十]+届").replace_all(what, "");
+    let mut bare = what.to_owned();
+    while let Some(session) = regex!(r"第[一二三四五六七八九十]+届").find(&bare) {
+        bare.replace_range(session, "");
+    }
     let who = [by_order, by_session, by_verb].into_iter().find_map(|r| r.captures(&bare))?["who"].to_owned();
     let who = who
         .trim_start_matches("中华人民共和国")

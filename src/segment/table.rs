@@ -4,12 +4,12 @@ use crate::model::{Cell, Column, Diagnostic, Table};
 use crate::normalise::{Paragraph, Text};
 use crate::read::Merge;
 use crate::span::Span;
-use regex::Regex;
+use crate::pattern::Pattern;
 use std::sync::LazyLock;
 
 /// `规上工业亩均税收 (万元/亩)`: name and unit.
-static UNIT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?<name>.+?)[（(](?:单位[:：])?(?<unit>[^（）()]{1,12})[）)]$").expect("a test runs the pattern")
+static UNIT: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::known(r"^(?<name>.+?)[（(](?:单位[:：])?(?<unit>[^（）()]{1,12})[）)]$")
 });
 
 /// Builds the table of the given rows; ids are given later.

@@ -7,7 +7,7 @@ use crate::extract::units;
 use crate::model::{Amount, Bound, Per};
 use crate::numeral;
 use crate::span::Span;
-use regex::Regex;
+use crate::pattern::Pattern;
 use rust_decimal::Decimal;
 use std::sync::LazyLock;
 
@@ -62,8 +62,8 @@ const AFTER_LONE_DIGIT: &[&str] = &[
 /// Words behind a bare 万元 that make it a measure: 万元GDP能耗.
 const CLASSES: &[&str] = &["GDP", "gdp", "增加值", "产值", "工业", "地区生产总值", "能耗"];
 
-static PER_SUFFIX: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&fragments::expand(r"^[/／](?<count>[0-9]*)(?<counter>${counter}(?:[/／·]${counter})?)")).ok()
+static PER_SUFFIX: LazyLock<Pattern> = LazyLock::new(|| {
+    fragments::compile(r"^[/／](?<count>[0-9]*)(?<counter>${counter}(?:[/／·]${counter})?)")
 });
 
 /// `/亩` or `/50公斤` at the start of `rest`, and its length.
@@ -71,12 +71,12 @@ pub fn per_suffix(rest: &str) -> Option<(Per, usize)> {
     if !rest.starts_with(['/', '／']) {
         return None;
     }
-    let captures = PER_SUFFIX.as_ref()?.captures(rest)?;
+    let captures = PER_SUFFIX.captures(rest)?;
     let value = match &captures["count"] {
         "" => Decimal::ONE,
         count => numeral::read(count)?,
     };
-    Some((Per { value, unit: captures["counter"].to_owned() }, captures.get_match().len()))
+    Some((Per { value, unit: captures["counter"].to_owned() }, captures.range().len()))
 }
 
 pub fn is_word_of_money(c: char) -> bool {

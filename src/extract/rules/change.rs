@@ -3,7 +3,7 @@
 use crate::extract::bound;
 use crate::model::Change;
 use crate::span::Span;
-use regex::Regex;
+use crate::pattern::Pattern;
 use std::sync::LazyLock;
 
 /// Words of rise and fall, and the change they tell; those of `CHANGES` that can govern an object (降低用电成本10%) reach
@@ -189,20 +189,18 @@ fn change_before(before: &str) -> Option<Change> {
 
 /// `text` without the year that a change is measured from: 比例较2010年 → 比例.
 fn without_base_year(text: &str) -> Option<&str> {
-    static BASE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("(?:较|比)(?:[12][0-9]{3}年|上年|去年|上一年|基期)(?:同期|底|末|水平)?$")
-            .expect("the pattern is a constant, and a test runs it")
+    static BASE: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::known("(?:较|比)(?:[12][0-9]{3}年|上年|去年|上一年|基期)(?:同期|底|末|水平)?$")
     });
-    BASE.find(text).map(|found| &text[..found.start()])
+    BASE.find(text).map(|found| &text[..found.start])
 }
 
 /// `text` without a goal that is followed by a greater one: 增长5%左右、力争 → 增长.
 fn without_lesser_goal(text: &str) -> Option<&str> {
-    static GOAL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("[0-9.]+(?:[%％]|个百分点)(?:左右|以上|以内|上下)?[、，](?:并|且)?(?:力争|争取|努力)$")
-            .expect("the pattern is a constant, and a test runs it")
+    static GOAL: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::known("[0-9.]+(?:[%％]|个百分点)(?:左右|以上|以内|上下)?[、，](?:并|且)?(?:力争|争取|努力)$")
     });
-    GOAL.find(text).map(|found| &text[..found.start()])
+    GOAL.find(text).map(|found| &text[..found.start])
 }
 
 fn ends_with_change(text: &str) -> Option<Change> {

@@ -10,7 +10,7 @@ use crate::extract::rule::{Card, Found, Grammar, Mention, Rule, describe_all};
 use crate::lexicon;
 use crate::model::{LeadUnit, Role};
 use crate::span::Span;
-use regex::Regex;
+use crate::pattern::Pattern;
 use std::sync::LazyLock;
 
 /// The units that a passage charges with a duty, in order of place.
@@ -26,12 +26,12 @@ pub fn scan_cell(cell: &str, role: Role) -> Vec<LeadUnit> {
 
 /// The role of the units in a column with this header: 牵头单位 → lead.
 pub fn column_role(header: &str) -> Option<Role> {
-    static HEADER: LazyLock<Regex> = LazyLock::new(|| {
+    static HEADER: LazyLock<Pattern> = LazyLock::new(|| {
         let pattern = r"^(?:主要|共同|主体)?(牵头|责任|负责|落实|配合|参与|参加|协办|协助|协同)(?:责任|配合|实施)?(?:单位|部门|处室|科室)(?:（单位）|\(单位\)|[（(]部门[）)]|/部门)?$";
-        Regex::new(pattern).expect("the pattern is a constant, and every test runs it")
+        Pattern::known(pattern)
     });
     let header: String = header.chars().filter(|c| !c.is_whitespace()).collect();
-    role_of(HEADER.captures(&header)?.get(1)?.as_str())
+    role_of(HEADER.captures(&header)?.nth(1)?)
 }
 
 /// The cards of the rules.
@@ -271,21 +271,21 @@ fn unglued(passage: &str, unit: LeadUnit) -> Vec<LeadUnit> {
 /// Where the list in `range` stops because another label begins.
 fn next_label(passage: &str, range: Span) -> usize {
     // Labels that may follow without a mark, where a line end was lost: …各区政府完成时限：2023年12月.
-    static GLUED: LazyLock<Regex> = LazyLock::new(|| {
+    static GLUED: LazyLock<Pattern> = LazyLock::new(|| {
         let pattern = r"(?x)
             (?:完成|办理|目标|落实|整改)?(?:时限|时间|期限|节点|进度)(?:要求|安排)?[:：]
             |(?:责任|联系|负责)(?:人|领导)[:：]
             |(?:主要|共同|主体)?(?:牵头|责任|负责|落实|配合|参与|参加|协办|协助|协同)(?:责任|配合|实施)?
              (?:单位|部门|处室|领导)?(?:[（(](?:单位|部门)[）)])?[:：]";
-        Regex::new(pattern).expect("the pattern is a constant, and every test runs it")
+        Pattern::known(pattern)
     });
-    static AFTER_MARK: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"[，；、,;][^，；、,;：:]{2,10}[:：]").expect("the pattern is a constant, and every test runs it")
+    static AFTER_MARK: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::known(r"[，；、,;][^，；、,;：:]{2,10}[:：]")
     });
     let list = &passage[range.clone()];
     let glued = GLUED.find(list);
-    let marked = AFTER_MARK.find(list).filter(|m| glued.is_none_or(|g| g.end() != m.end()));
-    let stops = [glued, marked].into_iter().flatten().map(|m| range.start + m.start());
+    let marked = AFTER_MARK.find(list).filter(|m| glued.as_ref().is_none_or(|g| g.end != m.end));
+    let stops = [glued, marked].into_iter().flatten().map(|m| range.start + m.start);
     stops.min().unwrap_or(range.end)
 }
 

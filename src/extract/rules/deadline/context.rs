@@ -3,7 +3,7 @@
 use crate::extract::calendar::{Length, Point};
 use crate::extract::rule::Found;
 use crate::span::Span;
-use regex::Regex;
+use crate::pattern::Pattern;
 use std::sync::LazyLock;
 
 /// The length in the groups `count` and `unit`.
@@ -48,17 +48,17 @@ pub(super) fn past_or_quoted(found: &Found<'_>) -> bool {
 
 /// Whether what is spoken of came about by the point: 2020年底前建成的房屋. Only a point to come limits it: 2027年底前入驻的.
 pub(super) fn came_about(found: &Found<'_>) -> bool {
-    static CAME: LazyLock<Regex> = LazyLock::new(|| {
+    static CAME: LazyLock<Pattern> = LazyLock::new(|| {
         let pattern = r"^(?:依法)?(?:投运|入驻|落户|迁入|引进|开业|投产|建成|登记|注册|成立|设立|参加|取得|购置|签订|入库|竣工|批准|审批|发生|印发|出台|受理)[^，。；]{0,12}?的[^，。；]";
-        Regex::new(pattern).expect("the pattern is a constant, and every test runs it")
+        Pattern::known(pattern)
     });
     CAME.is_match(found.after())
 }
 
 /// Whether a point only tells of what was: 1990年前出生, 2020年底前已建成.
 pub(super) fn is_told(found: &Found<'_>) -> bool {
-    static TOLD: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new("^已|^出生|^的").expect("the pattern is a constant, and every test runs it"));
+    static TOLD: LazyLock<Pattern> =
+        LazyLock::new(|| Pattern::known("^已|^出生|^的"));
     let tail = found
         .before()
         .chars()
@@ -100,7 +100,7 @@ pub(super) fn is_condition(found: &Found<'_>) -> bool {
         "凡",
         "上",
     ];
-    static AFTER: LazyLock<Regex> = LazyLock::new(|| {
+    static AFTER: LazyLock<Pattern> = LazyLock::new(|| {
         let pattern = r"(?x)^[，,]?(?:
             (?:均|都)?(?:无|未曾|没有|曾|累计[^，。；]{0,24}(?:次|分|起|的|个月)|发生|受到|受过|被|因|连续|又|再犯|再次(?:违反|发生|实施)|出现|存在|有过|检验合格|有效|新引进|毕业)
             |(?:首次)?(?:获得?|取得)[^，。；]{0,24}的
@@ -109,7 +109,7 @@ pub(super) fn is_condition(found: &Found<'_>) -> bool {
             |的|者|且(?:未|尚|仍)|尚未|仍|未就业
             |(?:仍|均|都)?(?:未|没有|不能|不履行|不缴纳|不改正|拒不|拒绝)[^，。；]{0,24}的[，；。：]
             )";
-        Regex::new(pattern).expect("the pattern is a constant, and every test runs it")
+        Pattern::known(pattern)
     });
     // 原则上5个工作日内: no 上 of 上5年.
     let before = found.before();

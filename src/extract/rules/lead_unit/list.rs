@@ -11,7 +11,7 @@
 use super::names::{REMARKS, balanced, is_unit};
 use crate::model::Role;
 use crate::span::Span;
-use regex::Regex;
+use crate::pattern::Pattern;
 use std::sync::LazyLock;
 
 /// Units that share a duty.
@@ -93,32 +93,32 @@ pub fn enclosing(passage: &str, at: usize) -> Option<usize> {
     None
 }
 
-static DUTY: LazyLock<Regex> = LazyLock::new(|| {
+static DUTY: LazyLock<Pattern> = LazyLock::new(|| {
     let pattern = r"(?x)
         (?:要|应当?)?
         (?<shared>(?:按照?|依照?|依据|根据)(?:各自|有关|相关)?的?(?:职责|职能|职权|责任|任务|部门|工作)+(?:和|及)?(?:权限|分工|范围)?)?
         (?:要|应当?)?(?:分别|共同|联合|具体|各自|分工|分头|总体|统筹|协同)*
         (?:(?<verb>牵头|负责|配合|参与|参加|协助|协办|协同|落实|实施)
            (?:牵头|负责|实施|落实|组织|推进|推动|完成|办理|配合|做好|抓好|协调|统筹|开展|支持)*)?$";
-    Regex::new(pattern).expect("the pattern is a constant, and every test runs it")
+    Pattern::known(pattern)
 });
 
 /// What the end of `text` says of the units before it: byte where the duty begins, and the role.
 fn duty(text: &str) -> Option<(usize, Option<Role>)> {
     let found = DUTY.captures(text)?;
-    let role = match found.name("verb").map(|m| m.as_str()) {
+    let role = match found.text("verb") {
         // 负责牵头组织实施
-        Some("负责") if found.get_match().as_str().contains("负责牵头") => Some(Role::Lead),
+        Some("负责") if found.whole().contains("负责牵头") => Some(Role::Lead),
         Some("牵头") => Some(Role::Lead),
         Some("负责") => Some(Role::Responsible),
         Some("配合" | "参与" | "参加" | "协助" | "协办" | "协同") => Some(Role::Support),
-        Some("落实" | "实施") => found.name("shared").map(|_| Role::Responsible),
+        Some("落实" | "实施") => found.place("shared").map(|_| Role::Responsible),
         _ => None,
     };
-    let start = found.get_match().start();
+    let start = found.range().start;
     // 各区政府落实 charges nobody anew, but the verb is no part of the name.
-    let verb_alone = found.name("verb").is_some() && is_unit(&text[..start]);
-    (role.is_some() || found.name("shared").is_some() || verb_alone).then_some((start, role))
+    let verb_alone = found.place("verb").is_some() && is_unit(&text[..start]);
+    (role.is_some() || found.place("shared").is_some() || verb_alone).then_some((start, role))
 }
 
 /// The groups of the list in `range`.
@@ -175,13 +175,13 @@ fn pieces(passage: &str, range: &Span) -> Vec<Span> {
 
 /// 各市、县（市、区）人民政府 is one unit although 、 stands in it.
 fn merge_levels(passage: &str, pieces: Vec<Span>) -> Vec<Span> {
-    static LEVEL: LazyLock<Regex> = LazyLock::new(|| {
+    static LEVEL: LazyLock<Pattern> = LazyLock::new(|| {
         let pattern = r"^(?:由|会同)?各?(?:省辖|设区|地级|自治|直辖)?(?:省|市|区|县|州|盟|旗|地|自治区|市州|设区市|直辖市|乡镇?|镇|街道|园区)(?:[（(〔〈][^）)〕〉]{1,6}[）)〕〉])?$";
-        Regex::new(pattern).expect("the pattern is a constant, and every test runs it")
+        Pattern::known(pattern)
     });
-    static NEXT: LazyLock<Regex> = LazyLock::new(|| {
+    static NEXT: LazyLock<Pattern> = LazyLock::new(|| {
         let pattern = r"^(?:县|市|区|州|盟|旗|自治区|自治州|直辖市|计划单列市|新疆生产建设兵团|乡镇?|镇|街道)(?:[（(〔〈]|级?人民政府|级?政府|级?管委会|[县市区州旗盟]|$)";
-        Regex::new(pattern).expect("the pattern is a constant, and every test runs it")
+        Pattern::known(pattern)
     });
     let mut out: Vec<Span> = Vec::new();
     for piece in pieces {
@@ -209,29 +209,28 @@ fn merge_levels(passage: &str, pieces: Vec<Span>) -> Vec<Span> {
 
 /// Takes out what sums the others up: 省市场监管局等有关部门 → 省市场监管局; …等相关部门及各区县 → two units.
 fn without_sum(passage: &str, range: Span) -> Vec<Span> {
-    static SUM: LazyLock<Regex> = LazyLock::new(|| {
+    static SUM: LazyLock<Pattern> = LazyLock::new(|| {
         let pattern =
             r"等[^、，；及和]{0,12}?(?:部门|单位|机构|成员|处室)(?:（单位）|[、和及]?单位)?|等(?:以及|和|及|与)|等$";
-        Regex::new(pattern).expect("the pattern is a constant, and every test runs it")
+        Pattern::known(pattern)
     });
     match SUM.find(&passage[range.clone()]) {
-        Some(sum) => vec![range.start..range.start + sum.start(), range.start + sum.end()..range.end],
+        Some(sum) => vec![range.start..range.start + sum.start, range.start + sum.end..range.end],
         None => vec![range],
     }
 }
 
 /// Adds the units of one piece: cuts 市财政局及各园区管委会 in two, drops 由 and 会同 before, and reads a bracket that states a duty.
 fn split_joined(passage: &str, range: Span, items: &mut Vec<Item>) {
-    static LEADING: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
+    static LEADING: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::known(
             r"^(?:以上|此项|[^：:]{0,12}[：:])?(?:由|并?会同|并商|(?:以及|及|和|与)(?:各|有关|相关|省|市|其他))?",
         )
-        .expect("the pattern is a constant, and every test runs it")
     });
     let text = passage[range.clone()].trim();
     let start = range.start + (passage[range.clone()].len() - passage[range].trim_start().len());
     // What joins is dropped, the name after it stays: 及各区 → 各区.
-    let lead = LEADING.find(text).map_or("", |m| m.as_str());
+    let lead = LEADING.find(text).map_or("", |found| &text[found]);
     let kept = ["各", "有关", "相关", "省", "市", "其他"].into_iter().find(|word| lead.ends_with(word));
     let skip = lead.len() - kept.map_or(0, str::len);
     let (start, text) = (start + skip, &text[skip..]);

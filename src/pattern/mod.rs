@@ -1,0 +1,157 @@
+//! Patterns: the regexes of rules and elements, for many short searches in Chinese text.
+//!
+//! A pattern says the same as in the `regex` crate, of whose syntax it takes a part ([`syntax`]); in the tests of this
+//! crate each search is held against it. It is compiled in microseconds, where automata over UTF-8 take a millisecond for
+//! a rule, and searched without a lock.
+
+mod program;
+mod search;
+mod set;
+mod syntax;
+
+pub use set::Signature;
+
+use program::Program;
+use std::ops::Range;
+
+/// A compiled pattern.
+#[derive(Debug)]
+pub struct Pattern {
+    program: Program,
+    names: Vec<Option<String>>,
+    #[cfg(test)]
+    oracle: regex::Regex,
+}
+
+impl Pattern {
+    /// # Errors
+    /// When the pattern is not understood; the message says what and where.
+    pub fn new(pattern: &str) -> Result<Self, String> {
+        let parsed = syntax::parse(pattern)?;
+        Ok(Self {
+            program: Program::new(&parsed)?,
+            names: parsed.names,
+            #[cfg(test)]
+            oracle: regex::Regex::new(&pattern.replace(r"\p{Han}", "[〇㐀-鿿]")).map_err(|e| e.to_string())?,
+        })
+    }
+
+    /// A pattern of ours.
+    ///
+    /// # Panics
+    /// When it is none: a test runs each of them.
+    #[allow(clippy::panic, reason = "patterns are constants")]
+    pub fn known(pattern: &str) -> Self {
+        Self::new(pattern).unwrap_or_else(|fault| panic!("{pattern}: {fault}"))
+    }
+
+    pub fn is_match(&self, text: &str) -> bool {
+        self.find(text).is_some()
+    }
+
+    /// The first match.
+    pub fn find(&self, text: &str) -> Option<Range<usize>> {
+        self.find_at(text, 0)
+    }
+
+    /// The first match from `from` on; the start of the text stays where it is.
+    pub fn find_at(&self, text: &str, from: usize) -> Option<Range<usize>> {
+        let found = search::find(&self.program, text, from, false, |range, _| range);
+        #[cfg(test)]
+        assert_eq!(found, self.oracle.find_at(text, from).map(|m| m.range()), "{} in {text:?}", self.oracle);
+        found
+    }
+
+    /// The first match with its groups.
+    pub fn captures<'t>(&self, text: &'t str) -> Option<Captures<'_, 't>> {
+        self.captures_at(text, 0)
+    }
+
+    /// As [`Self::captures`], from `from` on.
+    pub fn captures_at<'t>(&self, text: &'t str, from: usize) -> Option<Captures<'_, 't>> {
+        let found = search::find(&self.program, text, from, true, |range, slots| {
+            let mut places: Vec<Option<Range<usize>>> =
+                slots.chunks(2).map(|pair| (pair[1] != search::NOWHERE).then(|| pair[0]..pair[1])).collect();
+            places[0] = Some(range);
+            Captures { text, places, names: &self.names }
+        });
+        #[cfg(test)]
+        {
+            let groups = |found: regex::Captures<'_>| found.iter().map(|m| m.map(|m| m.range())).collect::<Vec<_>>();
+            let theirs = self.oracle.captures_at(text, from).map(groups);
+            assert_eq!(found.as_ref().map(|f| f.places.clone()), theirs, "{} in {text:?}", self.oracle);
+        }
+        found
+    }
+
+    /// All matches that do not overlap.
+    pub fn find_iter<'p>(&'p self, text: &'p str) -> impl Iterator<Item = Range<usize>> + 'p {
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let found = (from <= text.len()).then(|| self.find_at(text, from)).flatten()?;
+            from = behind(text, &found);
+            Some(found)
+        })
+    }
+
+    /// All matches that do not overlap, with their groups.
+    pub fn captures_iter<'p, 't: 'p>(&'p self, text: &'t str) -> impl Iterator<Item = Captures<'p, 't>> + 'p {
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let found = (from <= text.len()).then(|| self.captures_at(text, from)).flatten()?;
+            from = behind(text, &found.range());
+            Some(found)
+        })
+    }
+}
+
+/// Where to look for the match after this one.
+fn behind(text: &str, found: &Range<usize>) -> usize {
+    let more = text[found.end..].chars().next().map_or(1, char::len_utf8);
+    if found.is_empty() { found.end + more } else { found.end }
+}
+
+/// A match with its groups.
+#[derive(Debug)]
+pub struct Captures<'p, 't> {
+    text: &'t str,
+    places: Vec<Option<Range<usize>>>,
+    names: &'p [Option<String>],
+}
+
+impl<'t> Captures<'_, 't> {
+    /// The whole match.
+    pub fn range(&self) -> Range<usize> {
+        self.places[0].clone().unwrap_or_default()
+    }
+
+    /// The whole match.
+    pub fn whole(&self) -> &'t str {
+        &self.text[self.range()]
+    }
+
+    /// Where a named group stands, if it took part.
+    pub fn place(&self, group: &str) -> Option<Range<usize>> {
+        let at = self.names.iter().position(|name| name.as_deref() == Some(group))?;
+        self.places[at].clone()
+    }
+
+    /// The text of a named group, if it took part.
+    pub fn text(&self, group: &str) -> Option<&'t str> {
+        self.place(group).map(|place| &self.text[place])
+    }
+
+    /// The text of a group by its number.
+    pub fn nth(&self, group: usize) -> Option<&'t str> {
+        self.places.get(group)?.clone().map(|place| &self.text[place])
+    }
+}
+
+/// The text of a named group; empty if it took no part.
+impl std::ops::Index<&str> for Captures<'_, '_> {
+    type Output = str;
+
+    fn index(&self, group: &str) -> &str {
+        self.text(group).unwrap_or_default()
+    }
+}

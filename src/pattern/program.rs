@@ -1,0 +1,269 @@
+//! A pattern as a list of steps.
+
+use super::set::{Set, Signature};
+use super::syntax::{Node, Parsed};
+use std::ops::Range;
+
+/// One step; unless it says otherwise, the next one follows.
+#[derive(Debug)]
+pub enum Step {
+    /// These bytes of [`Program::literals`].
+    Literal(Range<usize>),
+    /// One character of a set, by its index.
+    Set(usize),
+    /// Characters of a set, as many as lead to a match: first the most, or the fewest where lazy.
+    Run { set: usize, least: u32, most: u32, lazy: bool },
+    /// One of many words, by the index of the list: the first in its order that leads to a match.
+    Word(usize),
+    /// The first of the branches that leads to a match: where it begins, and which characters can begin it.
+    Branch(Vec<(usize, Option<usize>)>),
+    /// What follows, or what stands at the step: the first that leads to a match. Only a character of the set can begin
+    /// what is optional.
+    Split { skip_to: usize, lazy: bool, begins: Option<usize> },
+    Jump(usize),
+    /// Remembers the place.
+    Save(usize),
+    Start,
+    End,
+    Match,
+}
+
+/// Words by their first character, each list in the order of the pattern.
+#[derive(Debug)]
+pub struct Words(Vec<(u32, Vec<Range<usize>>)>);
+
+impl Words {
+    /// The words that begin with a character.
+    pub fn of(&self, c: u32) -> &[Range<usize>] {
+        self.0.binary_search_by_key(&c, |(first, _)| *first).map_or(&[], |at| &self.0[at].1)
+    }
+}
+
+#[derive(Debug)]
+pub struct Program {
+    pub steps: Vec<Step>,
+    pub literals: String,
+    pub sets: Vec<Set>,
+    pub words: Vec<Words>,
+    /// Characters that a match can begin with; `None` when it may be empty.
+    pub first: Option<Signature>,
+    /// Every match stands at the start of the text.
+    pub at_start: bool,
+    /// Places that are remembered: two for each group.
+    pub slots: usize,
+}
+
+/// A list of words is looked up by its first character from this many on.
+const MANY: usize = 3;
+
+impl Program {
+    /// # Errors
+    /// When a pattern repeats what may be empty, which could go on for ever.
+    pub fn new(parsed: &Parsed) -> Result<Self, String> {
+        let mut program = Self {
+            steps: Vec::new(),
+            literals: String::new(),
+            sets: Vec::new(),
+            words: Vec::new(),
+            first: None,
+            at_start: at_start(&parsed.node),
+            slots: parsed.names.len() * 2,
+        };
+        program.add(&parsed.node)?;
+        program.steps.push(Step::Match);
+        let (first, empty) = begins(&parsed.node);
+        program.first = (!empty).then(|| first.signature());
+        Ok(program)
+    }
+
+    fn add(&mut self, node: &Node) -> Result<(), String> {
+        match node {
+            Node::Literal(text) => {
+                let literal = self.literal(text);
+                self.steps.push(Step::Literal(literal));
+            }
+            Node::Set(set) => {
+                let set = self.set(set);
+                self.steps.push(Step::Set(set));
+            }
+            Node::Start => self.steps.push(Step::Start),
+            Node::End => self.steps.push(Step::End),
+            Node::Sequence(nodes) => nodes.iter().try_for_each(|node| self.add(node))?,
+            Node::Choice(branches) => self.choice(branches)?,
+            Node::Repeat { node, least, most, lazy } => self.repeat(node, *least, *most, *lazy)?,
+            Node::Group(number, node) => {
+                self.steps.push(Step::Save(number * 2));
+                self.add(node)?;
+                self.steps.push(Step::Save(number * 2 + 1));
+            }
+        }
+        Ok(())
+    }
+
+    fn choice(&mut self, branches: &[Node]) -> Result<(), String> {
+        let literals: Option<Vec<&str>> = branches.iter().map(literal_of).collect();
+        if let Some(words) = literals.filter(|words| words.len() >= MANY) {
+            return Ok(self.words(&words));
+        }
+        let branch = self.steps.len();
+        self.steps.push(Step::Branch(Vec::new()));
+        let (mut starts, mut ends) = (Vec::new(), Vec::new());
+        for node in branches {
+            let begins = self.begins(node);
+            starts.push((self.steps.len(), begins));
+            self.add(node)?;
+            ends.push(self.steps.len());
+            self.steps.push(Step::Jump(0));
+        }
+        // The last branch goes on by itself.
+        self.steps.pop();
+        let end = self.steps.len();
+        for at in &ends[..ends.len() - 1] {
+            self.steps[*at] = Step::Jump(end);
+        }
+        self.steps[branch] = Step::Branch(starts);
+        Ok(())
+    }
+
+    fn words(&mut self, words: &[&str]) {
+        let mut lists: Vec<(u32, Vec<Range<usize>>)> = Vec::new();
+        for word in words {
+            let Some(first) = word.chars().next().map(u32::from) else { continue };
+            let literal = self.literal(word);
+            match lists.iter_mut().find(|(c, _)| *c == first) {
+                Some((_, list)) => list.push(literal),
+                None => lists.push((first, vec![literal])),
+            }
+        }
+        lists.sort_by_key(|(first, _)| *first);
+        self.steps.push(Step::Word(self.words.len()));
+        self.words.push(Words(lists));
+    }
+
+    fn repeat(&mut self, node: &Node, least: u32, most: Option<u32>, lazy: bool) -> Result<(), String> {
+        if let Some(set) = set_of(node) {
+            let set = self.set(&set);
+            self.steps.push(match (least, most) {
+                (1, Some(1)) => Step::Set(set),
+                _ => Step::Run { set, least, most: most.unwrap_or(u32::MAX), lazy },
+            });
+            return Ok(());
+        }
+        for _ in 0..least {
+            self.add(node)?;
+        }
+        let begins_with = self.begins(node);
+        match most {
+            None => {
+                if begins(node).1 {
+                    return Err("what is repeated may be empty".into());
+                }
+                // Split, body, back to the split.
+                let split = self.steps.len();
+                self.steps.push(Step::Match);
+                self.add(node)?;
+                self.steps.push(Step::Jump(split));
+                self.steps[split] = Step::Split { skip_to: self.steps.len(), lazy, begins: begins_with };
+            }
+            Some(most) => {
+                // Each optional copy may be left out with all that follow it.
+                let mut splits = Vec::new();
+                for _ in least..most {
+                    splits.push(self.steps.len());
+                    self.steps.push(Step::Match);
+                    self.add(node)?;
+                }
+                let end = self.steps.len();
+                for split in splits {
+                    self.steps[split] = Step::Split { skip_to: end, lazy, begins: begins_with };
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn literal(&mut self, text: &str) -> Range<usize> {
+        let start = self.literals.len();
+        self.literals.push_str(text);
+        start..self.literals.len()
+    }
+
+    fn set(&mut self, set: &Set) -> usize {
+        if let Some(at) = self.sets.iter().position(|known| known == set) {
+            return at;
+        }
+        self.sets.push(set.clone());
+        self.sets.len() - 1
+    }
+
+    /// The set of what a node can begin with; `None` when it may be empty.
+    fn begins(&mut self, node: &Node) -> Option<usize> {
+        let (set, empty) = begins(node);
+        (!empty).then(|| self.set(&set))
+    }
+}
+
+fn literal_of(node: &Node) -> Option<&str> {
+    match node {
+        Node::Literal(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// The set that a node is; a literal of one character is one.
+fn set_of(node: &Node) -> Option<Set> {
+    match node {
+        Node::Set(set) => Some(set.clone()),
+        Node::Literal(text) => {
+            let mut chars = text.chars();
+            chars.next().filter(|_| chars.next().is_none()).map(Set::one)
+        }
+        _ => None,
+    }
+}
+
+/// The characters that a node can begin with, and whether it may be empty.
+fn begins(node: &Node) -> (Set, bool) {
+    match node {
+        Node::Literal(text) => (text.chars().next().map(Set::one).unwrap_or_default(), text.is_empty()),
+        Node::Set(set) => (set.clone(), false),
+        Node::Start | Node::End => (Set::default(), true),
+        Node::Group(_, node) => begins(node),
+        Node::Repeat { node, least, .. } => {
+            let (set, empty) = begins(node);
+            (set, empty || *least == 0)
+        }
+        Node::Sequence(nodes) => {
+            let mut all = Set::default();
+            for node in nodes {
+                let (set, empty) = begins(node);
+                all.join(&set);
+                if !empty {
+                    return (all, false);
+                }
+            }
+            (all, true)
+        }
+        Node::Choice(branches) => {
+            let mut all = Set::default();
+            let mut any_empty = false;
+            for (set, empty) in branches.iter().map(begins) {
+                all.join(&set);
+                any_empty |= empty;
+            }
+            (all, any_empty)
+        }
+    }
+}
+
+/// Whether every match stands at the start of the text.
+fn at_start(node: &Node) -> bool {
+    match node {
+        Node::Start => true,
+        Node::Sequence(nodes) => nodes.first().is_some_and(at_start),
+        Node::Choice(branches) => branches.iter().all(at_start),
+        Node::Group(_, node) => at_start(node),
+        Node::Repeat { node, least, .. } => *least > 0 && at_start(node),
+        Node::Literal(_) | Node::Set(_) | Node::End => false,
+    }
+}

@@ -1,0 +1,362 @@
+//! Looks for a program in a text, by backtracking.
+//!
+//! Of the matches that begin first the one is taken that the pattern prefers, as in Perl. Where a search takes many steps,
+//! it remembers what has failed, so that no text takes longer than in proportion to its length and the pattern's.
+
+use super::program::{Program, Step};
+use std::cell::Cell;
+use std::ops::Range;
+
+/// No place is remembered in a slot.
+pub const NOWHERE: usize = usize::MAX;
+
+/// Steps from one start until failures are remembered.
+const PATIENCE: u32 = 1024;
+
+/// Where to go on when a way has failed.
+#[derive(Debug, Clone, Copy)]
+enum Way {
+    At { step: usize, place: usize },
+    /// The next word of a list, by its index.
+    Word { step: usize, place: usize, nth: usize },
+    /// The next branch, by its index.
+    Branch { step: usize, place: usize, nth: usize },
+    /// A run with one character less, down to `least`.
+    Less { step: usize, least: usize, place: usize },
+    /// A run with one character more, of so many.
+    More { step: usize, place: usize, left: u32 },
+    /// What a slot held.
+    Restore { slot: usize, place: usize },
+}
+
+/// What a search writes on; kept from one search to the next.
+#[derive(Default)]
+struct Scratch {
+    ways: Vec<Way>,
+    slots: Vec<usize>,
+    /// For each step, and for what follows each run, a bit for each place that is known to lead nowhere.
+    failed: Vec<Vec<u64>>,
+    /// For each step that is a run without limit, where it last began and ended.
+    runs: Vec<Range<usize>>,
+}
+
+thread_local! {
+    static SCRATCH: Cell<Option<Box<Scratch>>> = const { Cell::new(None) };
+}
+
+/// The first match from `from` on. The slots of its groups are given to `read`, if it wants any.
+pub fn find<T>(
+    program: &Program,
+    text: &str,
+    from: usize,
+    with_groups: bool,
+    read: impl FnOnce(Range<usize>, &[usize]) -> T,
+) -> Option<T> {
+    let mut scratch = SCRATCH.take().unwrap_or_default();
+    let mut search =
+        Search { program, text: text.as_bytes(), with_groups, scratch: &mut scratch, remembers: false, patience: 0 };
+    let found = search.first(from).map(|range| read(range, &search.scratch.slots));
+    let search_remembers = search.remembers;
+    if search_remembers {
+        scratch.failed.clear();
+        scratch.runs.clear();
+    }
+    SCRATCH.set(Some(scratch));
+    found
+}
+
+struct Search<'a> {
+    program: &'a Program,
+    text: &'a [u8],
+    with_groups: bool,
+    scratch: &'a mut Scratch,
+    remembers: bool,
+    patience: u32,
+}
+
+impl Search<'_> {
+    fn first(&mut self, from: usize) -> Option<Range<usize>> {
+        if self.program.at_start {
+            return if from == 0 { self.at(0).map(|end| 0..end) } else { None };
+        }
+        let Some(first) = &self.program.first else {
+            let mut place = from;
+            loop {
+                if let Some(end) = self.at(place) {
+                    return Some(place..end);
+                }
+                if place >= self.text.len() {
+                    return None;
+                }
+                place += self.character(place).1;
+            }
+        };
+        let mut place = from;
+        while place < self.text.len() {
+            let (c, len) = self.character(place);
+            if first.may_hold(c)
+                && let Some(end) = self.at(place)
+            {
+                return Some(place..end);
+            }
+            place += len;
+        }
+        None
+    }
+
+    /// The character at a place before the end, and its bytes.
+    fn character(&self, place: usize) -> (u32, usize) {
+        character(self.text, place)
+    }
+
+    /// The end of the match that begins at `start`.
+    fn at(&mut self, start: usize) -> Option<usize> {
+        self.scratch.ways.clear();
+        if self.with_groups {
+            self.scratch.slots.clear();
+            self.scratch.slots.resize(self.program.slots, NOWHERE);
+        }
+        self.patience = PATIENCE;
+        let (mut step, mut place) = (0, start);
+        loop {
+            let on = self.step(step, place);
+            match on {
+                Next::On(next_step, next_place) => (step, place) = (next_step, next_place),
+                Next::Found => return Some(place),
+                Next::Failed => (step, place) = self.back()?,
+            }
+        }
+    }
+
+    fn step(&mut self, step: usize, place: usize) -> Next {
+        let program = self.program;
+        match &program.steps[step] {
+            Step::Literal(literal) => {
+                let literal = &program.literals.as_bytes()[literal.clone()];
+                if self.text[place..].starts_with(literal) {
+                    Next::On(step + 1, place + literal.len())
+                } else {
+                    Next::Failed
+                }
+            }
+            Step::Set(set) => {
+                if place < self.text.len() {
+                    let (c, len) = self.character(place);
+                    if program.sets[*set].contains(c) {
+                        return Next::On(step + 1, place + len);
+                    }
+                }
+                Next::Failed
+            }
+            Step::Run { .. } => self.run(step, place),
+            Step::Word(_) => self.word(step, place, 0),
+            Step::Branch(_) => {
+                if self.has_failed(step, place) {
+                    return Next::Failed;
+                }
+                self.branch(step, place, 0)
+            }
+            Step::Split { skip_to, lazy, begins } => {
+                let may_begin = begins.is_none_or(|set| {
+                    place < self.text.len() && program.sets[set].contains(self.character(place).0)
+                });
+                if !may_begin {
+                    return Next::On(*skip_to, place);
+                }
+                if self.has_failed(step, place) {
+                    return Next::Failed;
+                }
+                let (first, second) = if *lazy { (*skip_to, step + 1) } else { (step + 1, *skip_to) };
+                self.scratch.ways.push(Way::At { step: second, place });
+                Next::On(first, place)
+            }
+            Step::Jump(to) => Next::On(*to, place),
+            Step::Save(slot) => {
+                if self.with_groups {
+                    let before = std::mem::replace(&mut self.scratch.slots[*slot], place);
+                    self.scratch.ways.push(Way::Restore { slot: *slot, place: before });
+                }
+                Next::On(step + 1, place)
+            }
+            Step::Start if place == 0 => Next::On(step + 1, place),
+            Step::End if place == self.text.len() => Next::On(step + 1, place),
+            Step::Start | Step::End => Next::Failed,
+            Step::Match => Next::Found,
+        }
+    }
+
+    fn run(&mut self, step: usize, place: usize) -> Next {
+        let Step::Run { set, least, most, lazy } = self.program.steps[step] else { return Next::Failed };
+        let set = &self.program.sets[set];
+        let (mut end, mut count, mut floor) = (place, 0, place);
+        let known = if self.remembers { self.scratch.runs.get(step).filter(|run| run.contains(&place)) } else { None };
+        let wanted = if lazy || known.is_some() { least } else { most };
+        while count < wanted && end < self.text.len() {
+            let (c, len) = self.character(end);
+            if !set.contains(c) {
+                break;
+            }
+            end += len;
+            count += 1;
+            if count == least {
+                floor = end;
+            }
+        }
+        if count < least {
+            return Next::Failed;
+        }
+        let endless = most == u32::MAX;
+        if endless && !lazy {
+            end = known.map_or(end, |run| run.end.max(end));
+            if self.remembers {
+                self.note_run(step, place..end);
+            }
+        }
+        // An endless run that has failed from the same end, or from an earlier start, has failed from here too.
+        if endless && self.has_failed_behind(step, end) {
+            return Next::Failed;
+        }
+        if lazy && least < most {
+            self.scratch.ways.push(Way::More { step, place: end, left: most - least });
+        } else if !lazy && end > floor {
+            self.scratch.ways.push(Way::Less { step, least: floor, place: end });
+        }
+        Next::On(step + 1, end)
+    }
+
+    fn note_run(&mut self, step: usize, run: Range<usize>) {
+        if self.scratch.runs.len() <= step {
+            self.scratch.runs.resize(step + 1, 0..0);
+        }
+        if !self.scratch.runs[step].contains(&run.start) {
+            self.scratch.runs[step] = run;
+        }
+    }
+
+    /// Goes on with the first word from the `nth` on that stands here.
+    fn word(&mut self, step: usize, place: usize, nth: usize) -> Next {
+        let Step::Word(list) = &self.program.steps[step] else { return Next::Failed };
+        if place >= self.text.len() {
+            return Next::Failed;
+        }
+        let words = self.program.words[*list].of(self.character(place).0);
+        for (at, word) in words.iter().enumerate().skip(nth) {
+            let word = &self.program.literals.as_bytes()[word.clone()];
+            if self.text[place..].starts_with(word) {
+                if at + 1 < words.len() {
+                    self.scratch.ways.push(Way::Word { step, place, nth: at + 1 });
+                }
+                return Next::On(step + 1, place + word.len());
+            }
+        }
+        Next::Failed
+    }
+
+    /// Goes on with the first branch from the `nth` on that may begin here.
+    fn branch(&mut self, step: usize, place: usize, nth: usize) -> Next {
+        let Step::Branch(branches) = &self.program.steps[step] else { return Next::Failed };
+        let here = (place < self.text.len()).then(|| self.character(place).0);
+        for (at, (start, begins)) in branches.iter().enumerate().skip(nth) {
+            if begins.is_none_or(|set| here.is_some_and(|c| self.program.sets[set].contains(c))) {
+                if at + 1 < branches.len() {
+                    self.scratch.ways.push(Way::Branch { step, place, nth: at + 1 });
+                }
+                return Next::On(*start, place);
+            }
+        }
+        Next::Failed
+    }
+
+    /// The last way that was left open.
+    fn back(&mut self) -> Option<(usize, usize)> {
+        loop {
+            let next = match self.scratch.ways.pop()? {
+                Way::At { step, place } => Next::On(step, place),
+                Way::Word { step, place, nth } => self.word(step, place, nth),
+                Way::Branch { step, place, nth } => self.branch(step, place, nth),
+                Way::Less { step, least, place } => {
+                    let mut place = place - 1;
+                    while self.text[place] & 0xc0 == 0x80 {
+                        place -= 1;
+                    }
+                    if place > least {
+                        self.scratch.ways.push(Way::Less { step, least, place });
+                    }
+                    if self.has_failed_behind(step, place) { Next::Failed } else { Next::On(step + 1, place) }
+                }
+                Way::More { step, place, left } => self.one_more(step, place, left),
+                Way::Restore { slot, place } => {
+                    self.scratch.slots[slot] = place;
+                    Next::Failed
+                }
+            };
+            if let Next::On(step, place) = next {
+                return Some((step, place));
+            }
+        }
+    }
+
+    fn one_more(&mut self, step: usize, place: usize, left: u32) -> Next {
+        let Step::Run { set, .. } = &self.program.steps[step] else { return Next::Failed };
+        if place >= self.text.len() {
+            return Next::Failed;
+        }
+        let (c, len) = self.character(place);
+        if !self.program.sets[*set].contains(c) {
+            return Next::Failed;
+        }
+        let place = place + len;
+        if left > 1 {
+            self.scratch.ways.push(Way::More { step, place, left: left - 1 });
+        }
+        if self.has_failed_behind(step, place) { Next::Failed } else { Next::On(step + 1, place) }
+    }
+
+    /// Whether this step is known to lead nowhere from here; from now on it is, unless it leads to a match.
+    fn has_failed(&mut self, step: usize, place: usize) -> bool {
+        if !self.remembers {
+            self.patience -= 1;
+            self.remembers = self.patience == 0;
+            return false;
+        }
+        self.remember(step, place)
+    }
+
+    /// As [`Self::has_failed`], of what follows a run that ends here.
+    fn has_failed_behind(&mut self, step: usize, place: usize) -> bool {
+        self.has_failed(self.program.steps.len() + step, place)
+    }
+
+    #[cold]
+    fn remember(&mut self, key: usize, place: usize) -> bool {
+        let failed = &mut self.scratch.failed;
+        if failed.len() <= key {
+            failed.resize(key + 1, Vec::new());
+        }
+        if failed[key].is_empty() {
+            failed[key] = vec![0; self.text.len() / 64 + 1];
+        }
+        let (word, bit) = (&mut failed[key][place / 64], 1 << (place % 64));
+        let known = *word & bit != 0;
+        *word |= bit;
+        known
+    }
+}
+
+enum Next {
+    On(usize, usize),
+    Failed,
+    Found,
+}
+
+/// The code point at a place of a text in UTF-8, and its bytes.
+fn character(text: &[u8], place: usize) -> (u32, usize) {
+    let byte = |at: usize| u32::from(text[place + at]);
+    let more = |at: usize| byte(at) & 0x3f;
+    match byte(0) {
+        first @ 0..=0x7f => (first, 1),
+        first @ 0..=0xdf => ((first & 0x1f) << 6 | more(1), 2),
+        first @ 0..=0xef => ((first & 0xf) << 12 | more(1) << 6 | more(2), 3),
+        first => ((first & 7) << 18 | more(1) << 12 | more(2) << 6 | more(3), 4),
+    }
+}

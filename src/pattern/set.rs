@@ -1,0 +1,176 @@
+//! Sets of characters.
+
+/// Characters as ranges of code points.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Set {
+    /// A bit for each ASCII character.
+    ascii: u128,
+    /// The ranges from U+0080 on, both ends included, in order and apart.
+    ranges: Vec<(u32, u32)>,
+}
+
+const LAST: u32 = char::MAX as u32;
+const FIRST_WIDE: u32 = 0x80;
+
+impl Set {
+    pub fn of(ranges: &[(char, char)]) -> Self {
+        let mut set = Self::default();
+        for &(first, last) in ranges {
+            set.add(u32::from(first), u32::from(last));
+        }
+        set.settle();
+        set
+    }
+
+    pub fn one(c: char) -> Self {
+        Self::of(&[(c, c)])
+    }
+
+    /// Blanks as Unicode has them (White_Space).
+    pub fn blanks() -> Self {
+        let blanks: Vec<(char, char)> =
+            ('\0'..='\u{3000}').filter(|c| c.is_whitespace()).map(|blank| (blank, blank)).collect();
+        Self::of(&blanks)
+    }
+
+    /// Every character but these.
+    pub fn negated(&self) -> Self {
+        let mut out = Self { ascii: !self.ascii, ranges: Vec::new() };
+        let mut next = FIRST_WIDE;
+        for &(first, last) in &self.ranges {
+            if next < first {
+                out.ranges.push((next, first - 1));
+            }
+            next = last + 1;
+        }
+        if next <= LAST {
+            out.ranges.push((next, LAST));
+        }
+        out
+    }
+
+    pub fn join(&mut self, other: &Self) {
+        self.ascii |= other.ascii;
+        self.ranges.extend_from_slice(&other.ranges);
+        self.settle();
+    }
+
+    pub fn contains(&self, c: u32) -> bool {
+        if c < FIRST_WIDE {
+            return self.ascii >> c & 1 == 1;
+        }
+        if self.ranges.len() <= 8 {
+            return self.ranges.iter().any(|&(first, last)| first <= c && c <= last);
+        }
+        let at = self.ranges.partition_point(|&(_, last)| last < c);
+        self.ranges.get(at).is_some_and(|&(first, _)| first <= c)
+    }
+
+    fn add(&mut self, first: u32, last: u32) {
+        for c in first..(last + 1).min(FIRST_WIDE) {
+            self.ascii |= 1 << c;
+        }
+        if last >= FIRST_WIDE {
+            self.ranges.push((first.max(FIRST_WIDE), last));
+        }
+    }
+
+    /// Puts the ranges in order and joins those that meet.
+    fn settle(&mut self) {
+        self.ranges.sort_unstable();
+        let mut joined: Vec<(u32, u32)> = Vec::with_capacity(self.ranges.len());
+        for &(first, last) in &self.ranges {
+            match joined.last_mut().filter(|before| first <= before.1 + 1) {
+                Some(before) => before.1 = before.1.max(last),
+                None => joined.push((first, last)),
+            }
+        }
+        self.ranges = joined;
+    }
+
+    pub fn signature(&self) -> Signature {
+        let mut signature = Signature::default();
+        for c in (0..FIRST_WIDE).filter(|&c| self.contains(c)) {
+            signature.add(c);
+        }
+        for &(first, last) in &self.ranges {
+            for c in first..=last.min(first + Signature::BITS - 1) {
+                signature.add(c);
+            }
+        }
+        signature
+    }
+}
+
+/// A set of characters in 4096 bits, by the lower bits of their code points: it may hold a character that was not added,
+/// and always holds one that was. Few passages have more than some hundred different characters.
+#[derive(Debug, Clone)]
+pub struct Signature([u64; 64]);
+
+impl Default for Signature {
+    fn default() -> Self {
+        Self([0; 64])
+    }
+}
+
+impl Signature {
+    const BITS: u32 = 4096;
+
+    pub fn of(text: &str) -> Self {
+        let mut signature = Self::default();
+        text.chars().for_each(|c| signature.add(c.into()));
+        signature
+    }
+
+    fn add(&mut self, c: u32) {
+        self.0[(c >> 6) as usize & 63] |= 1 << (c & 63);
+    }
+
+    pub fn may_hold(&self, c: u32) -> bool {
+        self.0[(c >> 6) as usize & 63] >> (c & 63) & 1 == 1
+    }
+
+    /// Whether a character may be in both.
+    pub fn meets(&self, other: &Self) -> bool {
+        self.0.iter().zip(&other.0).any(|(a, b)| a & b != 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn holds(set: &Set, c: char) -> bool {
+        set.contains(c.into())
+    }
+
+    #[test]
+    fn ranges_hold_their_ends_and_nothing_else() {
+        let set = Set::of(&[('0', '9'), ('０', '９'), ('万', '万'), ('亿', '亿'), ('x', 'é')]);
+        for c in ['0', '9', '０', '９', '万', '亿', 'x', '\u{7f}', '\u{80}', 'é'] {
+            assert!(holds(&set, c) && !holds(&set.negated(), c), "{c}");
+        }
+        for c in ['/', ':', '：', '丈', 'w', 'ê', char::MAX] {
+            assert!(!holds(&set, c) && holds(&set.negated(), c), "{c}");
+        }
+        assert_eq!(set.negated().negated(), set);
+    }
+
+    #[test]
+    fn blanks_are_those_of_unicode() {
+        let blanks = Set::blanks();
+        for c in '\0'..=char::MAX {
+            assert_eq!(holds(&blanks, c), c.is_whitespace(), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn a_signature_holds_what_was_added() {
+        let signature = Signature::of("元旦");
+        assert!(signature.may_hold('元'.into()) && !signature.may_hold('月'.into()));
+        // 元 is U+5143, U+6143 differs from it in the upper bits alone.
+        assert!(signature.may_hold(0x6143));
+        assert!(signature.meets(&Set::one('旦').signature()) && !signature.meets(&Set::one('月').signature()));
+        assert!(Set::one('a').negated().signature().may_hold('元'.into()));
+    }
+}
