@@ -5,8 +5,8 @@
 
 use super::fragments;
 use crate::model::Bound;
-use crate::span::Span;
 use crate::pattern::Pattern;
+use crate::span::Span;
 use std::sync::LazyLock;
 
 /// How far a cue before a value reaches.

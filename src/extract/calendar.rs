@@ -19,9 +19,9 @@
 
 use super::fragments;
 use crate::numeral;
+use crate::pattern::Pattern;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use crate::pattern::Pattern;
 use std::sync::LazyLock;
 
 /// Which year a point lies in.
@@ -72,9 +72,7 @@ static POINT: LazyLock<Pattern> = LazyLock::new(|| {
     fragments::compile(pattern)
 });
 
-static RECURRING: LazyLock<Pattern> = LazyLock::new(|| {
-    fragments::compile("^${recurring}$")
-});
+static RECURRING: LazyLock<Pattern> = LazyLock::new(|| fragments::compile("^${recurring}$"));
 
 impl Point {
     /// Reads the whole of `text`; `None` when it is no point of the calendar.

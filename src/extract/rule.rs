@@ -18,8 +18,8 @@
 use super::explain::{self, Attempt, Outcome};
 use super::fragments;
 use super::passage::{Anchors, Passage};
-use crate::span::Span;
 use crate::pattern::{Captures, Pattern};
+use crate::span::Span;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::OnceLock;
@@ -173,8 +173,11 @@ impl<M: Mention> Compiled<M> {
         if !self.anchors.stand_in(passage) {
             return mentions;
         }
-        let passage = passage.text;
         let pattern = self.pattern.get_or_init(|| fragments::compile(self.rule.pattern));
+        if !pattern.may_match(&passage.characters) {
+            return mentions;
+        }
+        let passage = passage.text;
         let mut at = 0;
         while let Some(captures) = pattern.captures_at(passage, at) {
             let whole = captures.range();

@@ -1,9 +1,9 @@
 //! Page furniture and web chrome: set aside as noise, so that the sentence around them is whole.
 
 use crate::model::Noise;
+use crate::pattern::Pattern;
 use crate::read::{Line, Page, Piece};
 use crate::span::Span;
-use crate::pattern::Pattern;
 use std::sync::{LazyLock, OnceLock};
 
 /// Kind and pattern of noise that fills a line, and the characters that such a line begins with.

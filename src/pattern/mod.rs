@@ -45,6 +45,11 @@ impl Pattern {
         Self::new(pattern).unwrap_or_else(|fault| panic!("{pattern}: {fault}"))
     }
 
+    /// Whether a text of these characters may hold a match.
+    pub fn may_match(&self, characters: &Signature) -> bool {
+        self.program.needs.iter().all(|list| list.iter().any(|&c| characters.may_hold(c)))
+    }
+
     pub fn is_match(&self, text: &str) -> bool {
         self.find(text).is_some()
     }

@@ -12,14 +12,23 @@ pub enum Step {
     /// One character of a set, by its index.
     Set(usize),
     /// Characters of a set, as many as lead to a match: first the most, or the fewest where lazy.
-    Run { set: usize, least: u32, most: u32, lazy: bool },
+    Run {
+        set: usize,
+        least: u32,
+        most: u32,
+        lazy: bool,
+    },
     /// One of many words, by the index of the list: the first in its order that leads to a match.
     Word(usize),
     /// The first of the branches that leads to a match: where it begins, and which characters can begin it.
     Branch(Vec<(usize, Option<usize>)>),
     /// What follows, or what stands at the step: the first that leads to a match. Only a character of the set can begin
     /// what is optional.
-    Split { skip_to: usize, lazy: bool, begins: Option<usize> },
+    Split {
+        skip_to: usize,
+        lazy: bool,
+        begins: Option<usize>,
+    },
     Jump(usize),
     /// Remembers the place.
     Save(usize),
@@ -47,6 +56,8 @@ pub struct Program {
     pub words: Vec<Words>,
     /// Characters that a match can begin with; `None` when it may be empty.
     pub first: Option<Signature>,
+    /// Characters of which each match holds at least one, list by list.
+    pub needs: Vec<Vec<u32>>,
     /// Every match stands at the start of the text.
     pub at_start: bool,
     /// Places that are remembered: two for each group.
@@ -66,6 +77,7 @@ impl Program {
             sets: Vec::new(),
             words: Vec::new(),
             first: None,
+            needs: Vec::new(),
             at_start: at_start(&parsed.node),
             slots: parsed.names.len() * 2,
         };
@@ -73,6 +85,10 @@ impl Program {
         program.steps.push(Step::Match);
         let (first, empty) = begins(&parsed.node);
         program.first = (!empty).then(|| first.signature());
+        let mut needs: Vec<Vec<u32>> = needs(&parsed.node).iter().filter_map(Set::listed).collect();
+        needs.sort_by_key(Vec::len);
+        needs.dedup();
+        program.needs = needs;
         Ok(program)
     }
 
@@ -252,6 +268,36 @@ fn begins(node: &Node) -> (Set, bool) {
                 any_empty |= empty;
             }
             (all, any_empty)
+        }
+    }
+}
+
+/// Sets of which each match of a node holds a character: those of a sequence together, of a choice the smallest of each
+/// branch as one.
+fn needs(node: &Node) -> Vec<Set> {
+    match node {
+        Node::Literal(text) => text.chars().map(Set::one).collect(),
+        Node::Set(set) => vec![set.clone()],
+        Node::Start | Node::End => Vec::new(),
+        Node::Group(_, node) => needs(node),
+        Node::Repeat { node, least, .. } => {
+            if *least > 0 {
+                needs(node)
+            } else {
+                Vec::new()
+            }
+        }
+        Node::Sequence(nodes) => nodes.iter().flat_map(needs).collect(),
+        Node::Choice(branches) => {
+            let mut joined = Set::default();
+            for branch in branches {
+                let Some(least) = needs(branch).into_iter().filter(|set| set.listed().is_some()).min_by_key(Set::width)
+                else {
+                    return Vec::new();
+                };
+                joined.join(&least);
+            }
+            vec![joined]
         }
     }
 }

@@ -16,17 +16,39 @@ const PATIENCE: u32 = 1024;
 /// Where to go on when a way has failed.
 #[derive(Debug, Clone, Copy)]
 enum Way {
-    At { step: usize, place: usize },
+    At {
+        step: usize,
+        place: usize,
+    },
     /// The next word of a list, by its index.
-    Word { step: usize, place: usize, nth: usize },
+    Word {
+        step: usize,
+        place: usize,
+        nth: usize,
+    },
     /// The next branch, by its index.
-    Branch { step: usize, place: usize, nth: usize },
+    Branch {
+        step: usize,
+        place: usize,
+        nth: usize,
+    },
     /// A run with one character less, down to `least`.
-    Less { step: usize, least: usize, place: usize },
+    Less {
+        step: usize,
+        least: usize,
+        place: usize,
+    },
     /// A run with one character more, of so many.
-    More { step: usize, place: usize, left: u32 },
+    More {
+        step: usize,
+        place: usize,
+        left: u32,
+    },
     /// What a slot held.
-    Restore { slot: usize, place: usize },
+    Restore {
+        slot: usize,
+        place: usize,
+    },
 }
 
 /// What a search writes on; kept from one search to the next.
@@ -53,6 +75,11 @@ pub fn find<T>(
     read: impl FnOnce(Range<usize>, &[usize]) -> T,
 ) -> Option<T> {
     let mut scratch = SCRATCH.take().unwrap_or_default();
+    scratch.ways.clear();
+    if with_groups {
+        scratch.slots.clear();
+        scratch.slots.resize(program.slots, NOWHERE);
+    }
     let mut search =
         Search { program, text: text.as_bytes(), with_groups, scratch: &mut scratch, remembers: false, patience: 0 };
     let found = search.first(from).map(|range| read(range, &search.scratch.slots));
@@ -105,17 +132,14 @@ impl Search<'_> {
     }
 
     /// The character at a place before the end, and its bytes.
+    #[inline]
     fn character(&self, place: usize) -> (u32, usize) {
         character(self.text, place)
     }
 
     /// The end of the match that begins at `start`.
     fn at(&mut self, start: usize) -> Option<usize> {
-        self.scratch.ways.clear();
-        if self.with_groups {
-            self.scratch.slots.clear();
-            self.scratch.slots.resize(self.program.slots, NOWHERE);
-        }
+        // A start that failed has put back all that it wrote.
         self.patience = PATIENCE;
         let (mut step, mut place) = (0, start);
         loop {
@@ -157,9 +181,8 @@ impl Search<'_> {
                 self.branch(step, place, 0)
             }
             Step::Split { skip_to, lazy, begins } => {
-                let may_begin = begins.is_none_or(|set| {
-                    place < self.text.len() && program.sets[set].contains(self.character(place).0)
-                });
+                let may_begin = begins
+                    .is_none_or(|set| place < self.text.len() && program.sets[set].contains(self.character(place).0));
                 if !may_begin {
                     return Next::On(*skip_to, place);
                 }
@@ -350,6 +373,7 @@ enum Next {
 }
 
 /// The code point at a place of a text in UTF-8, and its bytes.
+#[inline]
 fn character(text: &[u8], place: usize) -> (u32, usize) {
     let byte = |at: usize| u32::from(text[place + at]);
     let more = |at: usize| byte(at) & 0x3f;

@@ -13,6 +13,8 @@ const LAST: u32 = char::MAX as u32;
 const FIRST_WIDE: u32 = 0x80;
 
 impl Set {
+    const FEW: u32 = 128;
+
     pub fn of(ranges: &[(char, char)]) -> Self {
         let mut set = Self::default();
         for &(first, last) in ranges {
@@ -49,12 +51,25 @@ impl Set {
         out
     }
 
+    /// How many characters it has.
+    pub fn width(&self) -> u32 {
+        self.ascii.count_ones() + self.ranges.iter().map(|(first, last)| last - first + 1).sum::<u32>()
+    }
+
+    /// The characters, if they are few.
+    pub fn listed(&self) -> Option<Vec<u32>> {
+        let few = self.width() <= Self::FEW;
+        let ascii = (0..FIRST_WIDE).filter(|&c| self.contains(c));
+        few.then(|| ascii.chain(self.ranges.iter().flat_map(|&(first, last)| first..=last)).collect())
+    }
+
     pub fn join(&mut self, other: &Self) {
         self.ascii |= other.ascii;
         self.ranges.extend_from_slice(&other.ranges);
         self.settle();
     }
 
+    #[inline]
     pub fn contains(&self, c: u32) -> bool {
         if c < FIRST_WIDE {
             return self.ascii >> c & 1 == 1;
@@ -126,13 +141,9 @@ impl Signature {
         self.0[(c >> 6) as usize & 63] |= 1 << (c & 63);
     }
 
+    #[inline]
     pub fn may_hold(&self, c: u32) -> bool {
         self.0[(c >> 6) as usize & 63] >> (c & 63) & 1 == 1
-    }
-
-    /// Whether a character may be in both.
-    pub fn meets(&self, other: &Self) -> bool {
-        self.0.iter().zip(&other.0).any(|(a, b)| a & b != 0)
     }
 }
 
@@ -170,7 +181,6 @@ mod tests {
         assert!(signature.may_hold('元'.into()) && !signature.may_hold('月'.into()));
         // 元 is U+5143, U+6143 differs from it in the upper bits alone.
         assert!(signature.may_hold(0x6143));
-        assert!(signature.meets(&Set::one('旦').signature()) && !signature.meets(&Set::one('月').signature()));
         assert!(Set::one('a').negated().signature().may_hold('元'.into()));
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::model::Form;
 use crate::normalise::{Paragraph, Text};
-use crate::{elements, label};
 use crate::pattern::Pattern;
+use crate::{elements, label};
 use std::sync::LazyLock;
 
 /// `关于印发《…》的通知中国人民银行上海总部，各分行：`: title and addressee.
@@ -15,17 +15,23 @@ static TITLE_AND_ADDRESSEE: LazyLock<Pattern> = LazyLock::new(|| {
 
 /// `…的通知国办函〔2020〕18号`: title and number, and perhaps the date in brackets behind it.
 static TITLE_AND_NUMBER: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::known(r"^(?<title>[^。；：\t]{4}[^。；：\t]*?的(?:通知|意见|决定|批复|公告|函|通告|指导意见))(?<number>[^。；：《》，]{1,12}[〔\[][0-9]{4}[〕\]]第?[0-9]{1,4}号)(?:[（(][^（）()]{6,16}日[）)])?$")
+    Pattern::known(
+        r"^(?<title>[^。；：\t]{4}[^。；：\t]*?的(?:通知|意见|决定|批复|公告|函|通告|指导意见))(?<number>[^。；：《》，]{1,12}[〔\[][0-9]{4}[〕\]]第?[0-9]{1,4}号)(?:[（(][^（）()]{6,16}日[）)])?$",
+    )
 });
 
 /// `关于…有关事项的通知为规范…`: title and text.
 static TITLE_AND_TEXT: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::known(r"^(?<title>[^。；：，\t]{2,60}关于[^。；：，\t]{4,90}?的(?:通知|意见|决定|公告|通告))(?:为|根据|按照|近年来|近日|依据|经)")
+    Pattern::known(
+        r"^(?<title>[^。；：，\t]{2,60}关于[^。；：，\t]{4,90}?的(?:通知|意见|决定|公告|通告))(?:为|根据|按照|近年来|近日|依据|经)",
+    )
 });
 
 /// `…管理办法第一章总则`: title and first chapter.
 static TITLE_AND_CHAPTER: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::known(r"^(?<title>[^。；：\t]{4,80}?(?:办法|规定|条例|细则|规则|章程)(?:（[^（）]{2,8}）)?)第一(?:章|条为)")
+    Pattern::known(
+        r"^(?<title>[^。；：\t]{4,80}?(?:办法|规定|条例|细则|规则|章程)(?:（[^（）]{2,8}）)?)第一(?:章|条为)",
+    )
 });
 
 /// `2016年12月28日附件管理办法`: the day of signature and the head of what is attached.
@@ -34,9 +40,8 @@ static DATE_AND_ATTACHMENT: LazyLock<Pattern> = LazyLock::new(|| {
 });
 
 /// `附件：管理办法2015年7月14日`: the list of attachments and the day of signature.
-static ATTACHMENT_AND_DATE: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::known(r"^附件[:：].{4,160}?(?<date>[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日)$")
-});
+static ATTACHMENT_AND_DATE: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::known(r"^附件[:：].{4,160}?(?<date>[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日)$"));
 
 /// The paragraphs of a text with those parted that hold several.
 pub fn part(text: &Text) -> Vec<Paragraph> {

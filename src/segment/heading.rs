@@ -1,8 +1,8 @@
 //! Where the heading of a provision ends and its text begins.
 
 use crate::model::Form;
-use crate::span::Span;
 use crate::pattern::Pattern;
+use crate::span::Span;
 use std::sync::LazyLock;
 
 /// What follows a label, and where blanks were dropped in it.
@@ -24,15 +24,16 @@ static NORMATIVE: LazyLock<Pattern> = LazyLock::new(|| {
 });
 
 /// What is done for whom: mostly a rule, sometimes the title of one (`对企业上云给予补助。对年投入…`).
-static MEASURE: LazyLock<Pattern> =
-    LazyLock::new(|| Pattern::known(r"^对.{2,40}(?:给予|予以|按|实行|进行)"));
+static MEASURE: LazyLock<Pattern> = LazyLock::new(|| Pattern::known(r"^对.{2,40}(?:给予|予以|按|实行|进行)"));
 
 /// Words that make a line a rule though no sentence ends in it: it was cut.
 const RULING: &[&str] = &["应当", "不得", "必须", "可以", "是指", "的，", "，并", "，且"];
 
 /// A lead-unit bracket at the end of a heading: no part of it.
 static LEAD_BRACKET: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::known(r"[（(〔\[【][^（(〔\[【]*(?:[（(][^（()）]*[)）][^（(〔\[【]*)*(?:牵头|责任|负责|配合|实施|落实|主办|承办)[^（(〔\[【]*(?:[（(][^（()）]*[)）][^（(〔\[【]*)*[）)〕\]】]$")
+    Pattern::known(
+        r"[（(〔\[【][^（(〔\[【]*(?:[（(][^（()）]*[)）][^（(〔\[【]*)*(?:牵头|责任|负责|配合|实施|落实|主办|承办)[^（(〔\[【]*(?:[（(][^（()）]*[)）][^（(〔\[【]*)*[）)〕\]】]$",
+    )
 });
 
 /// The heading in the text after a label, as a byte range of it; `None` for a mere sentence or clause.

@@ -2,15 +2,14 @@
 
 use crate::model::{Cell, Column, Diagnostic, Table};
 use crate::normalise::{Paragraph, Text};
+use crate::pattern::Pattern;
 use crate::read::Merge;
 use crate::span::Span;
-use crate::pattern::Pattern;
 use std::sync::LazyLock;
 
 /// `规上工业亩均税收 (万元/亩)`: name and unit.
-static UNIT: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::known(r"^(?<name>.+?)[（(](?:单位[:：])?(?<unit>[^（）()]{1,12})[）)]$")
-});
+static UNIT: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::known(r"^(?<name>.+?)[（(](?:单位[:：])?(?<unit>[^（）()]{1,12})[）)]$"));
 
 /// Builds the table of the given rows; ids are given later.
 pub fn table(text: &Text, rows: &[Paragraph], caption: Option<String>) -> Table {

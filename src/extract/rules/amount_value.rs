@@ -6,8 +6,8 @@ use crate::extract::rule::Found;
 use crate::extract::units;
 use crate::model::{Amount, Bound, Per};
 use crate::numeral;
-use crate::span::Span;
 use crate::pattern::Pattern;
+use crate::span::Span;
 use rust_decimal::Decimal;
 use std::sync::LazyLock;
 
@@ -62,9 +62,8 @@ const AFTER_LONE_DIGIT: &[&str] = &[
 /// Words behind a bare 万元 that make it a measure: 万元GDP能耗.
 const CLASSES: &[&str] = &["GDP", "gdp", "增加值", "产值", "工业", "地区生产总值", "能耗"];
 
-static PER_SUFFIX: LazyLock<Pattern> = LazyLock::new(|| {
-    fragments::compile(r"^[/／](?<count>[0-9]*)(?<counter>${counter}(?:[/／·]${counter})?)")
-});
+static PER_SUFFIX: LazyLock<Pattern> =
+    LazyLock::new(|| fragments::compile(r"^[/／](?<count>[0-9]*)(?<counter>${counter}(?:[/／·]${counter})?)"));
 
 /// `/亩` or `/50公斤` at the start of `rest`, and its length.
 pub fn per_suffix(rest: &str) -> Option<(Per, usize)> {

@@ -2,8 +2,8 @@
 
 use crate::extract::bound;
 use crate::model::Change;
-use crate::span::Span;
 use crate::pattern::Pattern;
+use crate::span::Span;
 use std::sync::LazyLock;
 
 /// Words of rise and fall, and the change they tell; those of `CHANGES` that can govern an object (降低用电成本10%) reach
@@ -189,9 +189,8 @@ fn change_before(before: &str) -> Option<Change> {
 
 /// `text` without the year that a change is measured from: 比例较2010年 → 比例.
 fn without_base_year(text: &str) -> Option<&str> {
-    static BASE: LazyLock<Pattern> = LazyLock::new(|| {
-        Pattern::known("(?:较|比)(?:[12][0-9]{3}年|上年|去年|上一年|基期)(?:同期|底|末|水平)?$")
-    });
+    static BASE: LazyLock<Pattern> =
+        LazyLock::new(|| Pattern::known("(?:较|比)(?:[12][0-9]{3}年|上年|去年|上一年|基期)(?:同期|底|末|水平)?$"));
     BASE.find(text).map(|found| &text[..found.start])
 }
 

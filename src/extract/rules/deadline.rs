@@ -10,6 +10,7 @@ use crate::extract::calendar::{Length, Point};
 use crate::extract::passage::{Anchors, Passage};
 use crate::extract::rule::{Card, Found, Grammar, Mention, Rule};
 use crate::model::{Deadline, DeadlineKind};
+use crate::pattern::Pattern;
 use crate::span::Span;
 use force::{EFFECTIVE, EFFECTIVE_EVENT, VALID_FOR_YEAR, VALID_LENGTH, VALID_PERIOD, VALID_UNTIL};
 use jiff::civil::Date;
@@ -17,7 +18,6 @@ use limits::{
     AFTER_ACT, AHEAD, BEFORE, BY_END, BY_YEAR, DUE, EXTENDED, FIRST_DAYS, IN_ADVANCE, LABELLED, LATEST, PERIOD, WITHIN,
     WITHIN_EVENT, YEARS_FROM,
 };
-use crate::pattern::Pattern;
 use std::sync::LazyLock;
 
 /// The deadlines of a passage, in order of place. `reference` is the date of the document: it gives 6月底前 and 今年 their
@@ -33,7 +33,9 @@ pub fn scan(passage: &Passage<'_>, reference: Option<Date>) -> Vec<Deadline> {
 /// The deadlines of a table cell below a header: a bare date below 完成时限 is a day by which to act.
 pub fn scan_cell(header: &str, cell: &str, reference: Option<Date>) -> Vec<Deadline> {
     static HEADER: LazyLock<Pattern> = LazyLock::new(|| {
-        Pattern::known("^(?:计划)?(?:完成|办结|整改|落实)(?:时限|时间|期限|时间节点)$|^时限(?:要求)?$|^时间(?:节点|要求)$")
+        Pattern::known(
+            "^(?:计划)?(?:完成|办结|整改|落实)(?:时限|时间|期限|时间节点)$|^时限(?:要求)?$|^时间(?:节点|要求)$",
+        )
     });
     let header: String = header.chars().filter(|c| !c.is_whitespace()).collect();
     match Point::read(cell.trim()) {

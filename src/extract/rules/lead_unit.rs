@@ -9,8 +9,8 @@ use crate::extract::passage::{Anchors, Passage};
 use crate::extract::rule::{Card, Found, Grammar, Mention, Rule, describe_all};
 use crate::lexicon;
 use crate::model::{LeadUnit, Role};
-use crate::span::Span;
 use crate::pattern::Pattern;
+use crate::span::Span;
 use std::sync::LazyLock;
 
 /// The units that a passage charges with a duty, in order of place.
@@ -279,9 +279,7 @@ fn next_label(passage: &str, range: Span) -> usize {
              (?:单位|部门|处室|领导)?(?:[（(](?:单位|部门)[）)])?[:：]";
         Pattern::known(pattern)
     });
-    static AFTER_MARK: LazyLock<Pattern> = LazyLock::new(|| {
-        Pattern::known(r"[，；、,;][^，；、,;：:]{2,10}[:：]")
-    });
+    static AFTER_MARK: LazyLock<Pattern> = LazyLock::new(|| Pattern::known(r"[，；、,;][^，；、,;：:]{2,10}[:：]"));
     let list = &passage[range.clone()];
     let glued = GLUED.find(list);
     let marked = AFTER_MARK.find(list).filter(|m| glued.as_ref().is_none_or(|g| g.end != m.end));

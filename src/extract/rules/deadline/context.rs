@@ -2,8 +2,8 @@
 
 use crate::extract::calendar::{Length, Point};
 use crate::extract::rule::Found;
-use crate::span::Span;
 use crate::pattern::Pattern;
+use crate::span::Span;
 use std::sync::LazyLock;
 
 /// The length in the groups `count` and `unit`.
@@ -57,8 +57,7 @@ pub(super) fn came_about(found: &Found<'_>) -> bool {
 
 /// Whether a point only tells of what was: 1990年前出生, 2020年底前已建成.
 pub(super) fn is_told(found: &Found<'_>) -> bool {
-    static TOLD: LazyLock<Pattern> =
-        LazyLock::new(|| Pattern::known("^已|^出生|^的"));
+    static TOLD: LazyLock<Pattern> = LazyLock::new(|| Pattern::known("^已|^出生|^的"));
     let tail = found
         .before()
         .chars()

@@ -10,8 +10,8 @@
 
 use super::names::{REMARKS, balanced, is_unit};
 use crate::model::Role;
-use crate::span::Span;
 use crate::pattern::Pattern;
+use crate::span::Span;
 use std::sync::LazyLock;
 
 /// Units that share a duty.
