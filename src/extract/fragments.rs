@@ -14,7 +14,7 @@ const FRAGMENTS: &[(&str, &str)] = &[
     // A whole number with its magnitudes; 多 and 余 (30多亿, 100余万) mark an estimate from below.
     (
         "number",
-        "(?:${arabic}[多余]?${magnitude}*[多余]?(?:${arabic}${magnitude}+)*|${cn_digit}+(?:[点點]${cn_digit}+)?${magnitude}*[多余]?${magnitude}*)",
+        "(?:${arabic}(?:[多余]?${magnitude}+[多余]?(?:${arabic}${magnitude}+)*|[多余])?|${cn_digit}+(?:[点點]${cn_digit}+)?(?:[多余]${magnitude}*)?)",
     ),
     // Dashes and words between the ends of a range.
     ("range_sign", "(?:[-－—–―~～〜]{1,2}|至|到)"),

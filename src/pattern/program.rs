@@ -11,12 +11,14 @@ pub enum Step {
     Literal(Range<usize>),
     /// One character of a set, by its index.
     Set(usize),
-    /// Characters of a set, as many as lead to a match: first the most, or the fewest where lazy.
+    /// Characters of a set, as many as lead to a match: first the most, or the fewest where lazy. `whole`: with fewer than
+    /// the most, what follows cannot go on.
     Run {
         set: usize,
         least: u32,
         most: u32,
         lazy: bool,
+        whole: bool,
     },
     /// One of many words, by the index of the list: the first in its order that leads to a match.
     Word(usize),
@@ -39,12 +41,18 @@ pub enum Step {
 
 /// Words by their first character, each list in the order of the pattern.
 #[derive(Debug)]
-pub struct Words(Vec<(u32, Vec<Range<usize>>)>);
+pub struct Words {
+    first: Set,
+    lists: Vec<(u32, Vec<Range<usize>>)>,
+}
 
 impl Words {
     /// The words that begin with a character.
     pub fn of(&self, c: u32) -> &[Range<usize>] {
-        self.0.binary_search_by_key(&c, |(first, _)| *first).map_or(&[], |at| &self.0[at].1)
+        if !self.first.contains(c) {
+            return &[];
+        }
+        self.lists.binary_search_by_key(&c, |(first, _)| *first).map_or(&[], |at| &self.lists[at].1)
     }
 }
 
@@ -58,8 +66,13 @@ pub struct Program {
     pub first: Option<Signature>,
     /// Characters of which each match holds at least one, list by list.
     pub needs: Vec<Vec<u32>>,
+    /// Sets of the endless runs of which each match begins with one; none when some may begin otherwise. What fails at
+    /// the start of such a run fails inside it too.
+    pub leads: Vec<usize>,
     /// Every match stands at the start of the text.
     pub at_start: bool,
+    /// Where every match ends with the text, the characters that it can end with.
+    pub last: Option<Set>,
     /// Places that are remembered: two for each group.
     pub slots: usize,
 }
@@ -78,7 +91,9 @@ impl Program {
             words: Vec::new(),
             first: None,
             needs: Vec::new(),
+            leads: Vec::new(),
             at_start: at_start(&parsed.node),
+            last: last(&parsed.node),
             slots: parsed.names.len() * 2,
         };
         program.add(&parsed.node)?;
@@ -89,7 +104,48 @@ impl Program {
         needs.sort_by_key(Vec::len);
         needs.dedup();
         program.needs = needs;
+        for set in leads(&parsed.node).unwrap_or_default() {
+            let set = program.set(&set);
+            if !program.leads.contains(&set) {
+                program.leads.push(set);
+            }
+        }
+        program.settle_runs();
         Ok(program)
+    }
+
+    /// Finds the runs that need not be tried shorter: what follows can begin with no character of theirs.
+    fn settle_runs(&mut self) {
+        for at in 0..self.steps.len() {
+            let Step::Run { set, .. } = self.steps[at] else { continue };
+            let apart = self.goes_on_apart(at + 1, &self.sets[set], &mut vec![false; self.steps.len()]);
+            if let Step::Run { whole, .. } = &mut self.steps[at] {
+                *whole = apart;
+            }
+        }
+    }
+
+    /// Whether what goes on from a step can begin with no character of a set. The end of the pattern is no matter: it is
+    /// reached from the longest run too.
+    fn goes_on_apart(&self, step: usize, set: &Set, seen: &mut [bool]) -> bool {
+        if std::mem::replace(&mut seen[step], true) {
+            return true;
+        }
+        let mut on = |step: usize| self.goes_on_apart(step, set, seen);
+        match &self.steps[step] {
+            Step::Literal(literal) => {
+                let first = self.literals[literal.clone()].chars().next();
+                first.is_some_and(|c| !set.contains(c.into()))
+            }
+            Step::Set(other) => !set.meets(&self.sets[*other]),
+            Step::Run { set: other, least, .. } => !set.meets(&self.sets[*other]) && (*least > 0 || on(step + 1)),
+            Step::Word(list) => !set.meets(&self.words[*list].first),
+            Step::Branch(branches) => branches.iter().all(|&(branch, _)| on(branch)),
+            Step::Split { skip_to, .. } => on(*skip_to) && on(step + 1),
+            Step::Jump(to) => on(*to),
+            Step::Save(_) | Step::Start | Step::End => on(step + 1),
+            Step::Match => true,
+        }
     }
 
     fn add(&mut self, node: &Node) -> Result<(), String> {
@@ -153,7 +209,9 @@ impl Program {
         }
         lists.sort_by_key(|(first, _)| *first);
         self.steps.push(Step::Word(self.words.len()));
-        self.words.push(Words(lists));
+        let mut first = Set::default();
+        words.iter().filter_map(|word| word.chars().next()).for_each(|c| first.join(&Set::one(c)));
+        self.words.push(Words { first, lists });
     }
 
     fn repeat(&mut self, node: &Node, least: u32, most: Option<u32>, lazy: bool) -> Result<(), String> {
@@ -161,7 +219,7 @@ impl Program {
             let set = self.set(&set);
             self.steps.push(match (least, most) {
                 (1, Some(1)) => Step::Set(set),
-                _ => Step::Run { set, least, most: most.unwrap_or(u32::MAX), lazy },
+                _ => Step::Run { set, least, most: most.unwrap_or(u32::MAX), lazy, whole: false },
             });
             return Ok(());
         }
@@ -298,6 +356,77 @@ fn needs(node: &Node) -> Vec<Set> {
                 joined.join(&least);
             }
             vec![joined]
+        }
+    }
+}
+
+/// The sets of the endless runs of which each match of a node begins with one, if that is so.
+fn leads(node: &Node) -> Option<Vec<Set>> {
+    match node {
+        Node::Repeat { node, least: 1.., most: None, .. } if set_of(node).is_some() => {
+            set_of(node).map(|set| vec![set])
+        }
+        Node::Repeat { node, least: 1.., .. } | Node::Group(_, node) => leads(node),
+        Node::Sequence(nodes) => nodes.first().and_then(leads),
+        Node::Choice(branches) => Some(branches.iter().map(leads).collect::<Option<Vec<_>>>()?.concat()),
+        _ => None,
+    }
+}
+
+/// The characters that a match can end with, where each ends with the text.
+fn last(node: &Node) -> Option<Set> {
+    match node {
+        Node::Group(_, node) => last(node),
+        Node::Sequence(nodes) => {
+            let (end, before) = nodes.split_last()?;
+            match end {
+                Node::End => {
+                    let (set, empty) = ends(&Node::Sequence(before.to_vec()));
+                    (!empty).then_some(set)
+                }
+                end => last(end),
+            }
+        }
+        Node::Choice(branches) => {
+            let mut all = Set::default();
+            for branch in branches {
+                all.join(&last(branch)?);
+            }
+            Some(all)
+        }
+        _ => None,
+    }
+}
+
+/// The characters that a node can end with, and whether it may be empty.
+fn ends(node: &Node) -> (Set, bool) {
+    match node {
+        Node::Literal(text) => (text.chars().next_back().map(Set::one).unwrap_or_default(), text.is_empty()),
+        Node::Set(set) => (set.clone(), false),
+        Node::Start | Node::End => (Set::default(), true),
+        Node::Group(_, node) => ends(node),
+        Node::Repeat { node, least, .. } => {
+            let (set, empty) = ends(node);
+            (set, empty || *least == 0)
+        }
+        Node::Sequence(nodes) => {
+            let mut all = Set::default();
+            for (set, empty) in nodes.iter().rev().map(ends) {
+                all.join(&set);
+                if !empty {
+                    return (all, false);
+                }
+            }
+            (all, true)
+        }
+        Node::Choice(branches) => {
+            let mut all = Set::default();
+            let mut any_empty = false;
+            for (set, empty) in branches.iter().map(ends) {
+                all.join(&set);
+                any_empty |= empty;
+            }
+            (all, any_empty)
         }
     }
 }

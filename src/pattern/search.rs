@@ -4,6 +4,7 @@
 //! it remembers what has failed, so that no text takes longer than in proportion to its length and the pattern's.
 
 use super::program::{Program, Step};
+use super::set::Set;
 use std::cell::Cell;
 use std::ops::Range;
 
@@ -103,6 +104,11 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn first(&mut self, from: usize) -> Option<Range<usize>> {
+        if let Some(last) = &self.program.last
+            && !self.text_ends_with(last)
+        {
+            return None;
+        }
         if self.program.at_start {
             return if from == 0 { self.at(0).map(|end| 0..end) } else { None };
         }
@@ -119,16 +125,36 @@ impl Search<'_> {
             }
         };
         let mut place = from;
+        // The leading runs that reach back to a start that has failed.
+        let mut run_on = 0;
         while place < self.text.len() {
             let (c, len) = self.character(place);
-            if first.may_hold(c)
-                && let Some(end) = self.at(place)
-            {
-                return Some(place..end);
+            if first.may_hold(c) {
+                let runs = self.leads(c);
+                if (runs == 0 || runs & !run_on != 0)
+                    && let Some(end) = self.at(place)
+                {
+                    return Some(place..end);
+                }
+                run_on = runs;
+            } else {
+                run_on = 0;
             }
             place += len;
         }
         None
+    }
+
+    /// The leading runs that a character belongs to, a bit for each.
+    #[inline]
+    fn leads(&self, c: u32) -> u32 {
+        let leads = self.program.leads.iter().enumerate();
+        leads.fold(0, |runs, (nth, set)| runs | u32::from(self.program.sets[*set].contains(c)) << nth)
+    }
+
+    fn text_ends_with(&self, set: &Set) -> bool {
+        let last = (1..=self.text.len().min(4)).find(|back| self.text[self.text.len() - back] & 0xc0 != 0x80);
+        last.is_some_and(|back| set.contains(self.character(self.text.len() - back).0))
     }
 
     /// The character at a place before the end, and its bytes.
@@ -209,7 +235,7 @@ impl Search<'_> {
     }
 
     fn run(&mut self, step: usize, place: usize) -> Next {
-        let Step::Run { set, least, most, lazy } = self.program.steps[step] else { return Next::Failed };
+        let Step::Run { set, least, most, lazy, whole } = self.program.steps[step] else { return Next::Failed };
         let set = &self.program.sets[set];
         let (mut end, mut count, mut floor) = (place, 0, place);
         let known = if self.remembers { self.scratch.runs.get(step).filter(|run| run.contains(&place)) } else { None };
@@ -241,7 +267,7 @@ impl Search<'_> {
         }
         if lazy && least < most {
             self.scratch.ways.push(Way::More { step, place: end, left: most - least });
-        } else if !lazy && end > floor {
+        } else if !lazy && !whole && end > floor {
             self.scratch.ways.push(Way::Less { step, least: floor, place: end });
         }
         Next::On(step + 1, end)

@@ -7,6 +7,8 @@ pub struct Set {
     ascii: u128,
     /// The ranges from U+0080 on, both ends included, in order and apart.
     ranges: Vec<(u32, u32)>,
+    /// A bit for each of those characters, by the lower bits of its code point; two may share one.
+    wide: [u64; 4],
 }
 
 const LAST: u32 = char::MAX as u32;
@@ -37,7 +39,7 @@ impl Set {
 
     /// Every character but these.
     pub fn negated(&self) -> Self {
-        let mut out = Self { ascii: !self.ascii, ranges: Vec::new() };
+        let mut out = Self { ascii: !self.ascii, ..Self::default() };
         let mut next = FIRST_WIDE;
         for &(first, last) in &self.ranges {
             if next < first {
@@ -48,6 +50,7 @@ impl Set {
         if next <= LAST {
             out.ranges.push((next, LAST));
         }
+        out.settle();
         out
     }
 
@@ -74,8 +77,11 @@ impl Set {
         if c < FIRST_WIDE {
             return self.ascii >> c & 1 == 1;
         }
-        if self.ranges.len() <= 8 {
-            return self.ranges.iter().any(|&(first, last)| first <= c && c <= last);
+        if self.wide[(c >> 6) as usize & 3] >> (c & 63) & 1 == 0 {
+            return false;
+        }
+        if let [(first, last)] = self.ranges[..] {
+            return first <= c && c <= last;
         }
         let at = self.ranges.partition_point(|&(_, last)| last < c);
         self.ranges.get(at).is_some_and(|&(first, _)| first <= c)
@@ -101,6 +107,20 @@ impl Set {
             }
         }
         self.ranges = joined;
+        self.wide = [0; 4];
+        for &(first, last) in &self.ranges {
+            for c in first..=last.min(first + 255) {
+                self.wide[(c >> 6) as usize & 3] |= 1 << (c & 63);
+            }
+        }
+    }
+
+    pub fn meets(&self, other: &Self) -> bool {
+        let within = |(first, last): (u32, u32)| {
+            let at = other.ranges.partition_point(|&(_, end)| end < first);
+            other.ranges.get(at).is_some_and(|&(start, _)| start <= last)
+        };
+        self.ascii & other.ascii != 0 || self.ranges.iter().copied().any(within)
     }
 
     pub fn signature(&self) -> Signature {
@@ -165,6 +185,17 @@ mod tests {
             assert!(!holds(&set, c) && holds(&set.negated(), c), "{c}");
         }
         assert_eq!(set.negated().negated(), set);
+    }
+
+    #[test]
+    fn sets_meet_where_they_share_a_character() {
+        let set = Set::of(&[('0', '9'), ('一', '三')]);
+        for (other, meets) in [("5", true), ("a", false), ("丁", true), ("丙", false), ("三", true), ("上", false)]
+        {
+            let other = other.chars().next().expect("a character");
+            assert_eq!(set.meets(&Set::one(other)), meets, "{other}");
+        }
+        assert!(!set.meets(&set.negated()));
     }
 
     #[test]
