@@ -166,8 +166,8 @@ impl<M: Mention> Grammar<M> {
 }
 
 impl<M: Mention> Compiled<M> {
-    /// The mentions of this rule alone; `refused` is told of the matches that state none. A refused match is tried again
-    /// from its second character: what was refused may hide a shorter reading.
+    /// The mentions of this rule alone; `refused` is told of the matches that state none. Behind the start of a
+    /// refused match the search goes on: it may hide a shorter one.
     fn scan(&self, passage: &Passage<'_>, mut refused: impl FnMut(Span)) -> Vec<M> {
         let mut mentions = Vec::new();
         if !self.anchors.stand_in(passage) {
@@ -188,9 +188,9 @@ impl<M: Mention> Compiled<M> {
                     whole.end.max(whole.start + 1)
                 }
                 None => {
-                    let second = whole.start + passage[whole.start..].chars().next().map_or(1, char::len_utf8);
+                    let next = pattern.behind_refused(passage, whole.start);
                     refused(whole);
-                    second
+                    next
                 }
             };
             if at > passage.len() {

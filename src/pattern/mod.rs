@@ -89,6 +89,12 @@ impl Pattern {
         found
     }
 
+    /// Where to look on when the match at `start` is refused: behind its first character, and behind the endless run that it
+    /// begins with, in which no other match begins.
+    pub fn behind_refused(&self, text: &str, start: usize) -> usize {
+        search::behind_lead(&self.program, text, start)
+    }
+
     /// All matches that do not overlap.
     pub fn find_iter<'p>(&'p self, text: &'p str) -> impl Iterator<Item = Range<usize>> + 'p {
         let mut from = 0;

@@ -93,6 +93,34 @@ pub fn find<T>(
     found
 }
 
+/// The first place behind `start` that is not in a run that leads there.
+pub fn behind_lead(program: &Program, text: &str, start: usize) -> usize {
+    let text = text.as_bytes();
+    if start >= text.len() {
+        return start + 1;
+    }
+    let (c, len) = character(text, start);
+    let mut run_on = leads(program, c);
+    let mut place = start + len;
+    while place < text.len() {
+        let (c, len) = character(text, place);
+        let runs = leads(program, c);
+        if runs == 0 || runs & !run_on != 0 {
+            break;
+        }
+        run_on = runs;
+        place += len;
+    }
+    place
+}
+
+/// The leading runs that a character belongs to, a bit for each.
+#[inline]
+fn leads(program: &Program, c: u32) -> u32 {
+    let leads = program.leads.iter().enumerate();
+    leads.fold(0, |runs, (nth, set)| runs | u32::from(program.sets[*set].contains(c)) << nth)
+}
+
 struct Search<'a> {
     program: &'a Program,
     text: &'a [u8],
@@ -130,7 +158,7 @@ impl Search<'_> {
         while place < self.text.len() {
             let (c, len) = self.character(place);
             if first.may_hold(c) {
-                let runs = self.leads(c);
+                let runs = leads(self.program, c);
                 if (runs == 0 || runs & !run_on != 0)
                     && let Some(end) = self.at(place)
                 {
@@ -143,13 +171,6 @@ impl Search<'_> {
             place += len;
         }
         None
-    }
-
-    /// The leading runs that a character belongs to, a bit for each.
-    #[inline]
-    fn leads(&self, c: u32) -> u32 {
-        let leads = self.program.leads.iter().enumerate();
-        leads.fold(0, |runs, (nth, set)| runs | u32::from(self.program.sets[*set].contains(c)) << nth)
     }
 
     fn text_ends_with(&self, set: &Set) -> bool {
