@@ -232,7 +232,7 @@ const LONGEST_BODY: usize = 60 * 4;
 
 /// Whether the text is a body's name and nothing else, as in a signature: `宁波市人民政府`, `中国人民银行财政部`.
 pub fn is_body(text: &str) -> bool {
-    static ENDS: LazyLock<Endings> = LazyLock::new(|| Endings::new(BODY_ENDS));
+    static ENDS: LazyLock<Endings> = LazyLock::new(|| Endings::new(BODY_ENDS.iter().copied()));
     let text = text.strip_suffix("（代章）").unwrap_or(text);
     text.len() <= LONGEST_BODY
         && ENDS.end(text)
@@ -330,7 +330,10 @@ pub fn title_core(text: &str) -> &str {
     );
     // A version note and a date may stand one behind the other.
     let mut core = text;
-    while let Some(found) = tail.find(core) {
+    // The note in brackets may hold one in brackets: a number.
+    while let Some((at, _)) = core.rmatch_indices(['（', '(']).take(2).last()
+        && let Some(found) = tail.find_at(core, at)
+    {
         core = &core[..found.start];
     }
     core
@@ -341,7 +344,7 @@ const LONGEST_TITLE: usize = (150 + 250) * 4;
 
 /// Whether a text ends with the name of a kind of document, or with what may stand behind it.
 fn may_end_title(text: &str) -> bool {
-    static ENDS: LazyLock<Endings> = LazyLock::new(|| Endings::new(TITLE_ENDS));
+    static ENDS: LazyLock<Endings> = LazyLock::new(|| Endings::new(TITLE_ENDS.iter().copied()));
     text.ends_with(['）', ')', '〕', '》', '”', '〉']) || ENDS.end(text)
 }
 

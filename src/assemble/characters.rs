@@ -7,7 +7,10 @@ pub fn odd(source: &str) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = Vec::new();
     let bytes = source.as_bytes();
     let next = |at: usize| bytes.get(at + 1).copied().unwrap_or_default();
-    let suspects = (0..bytes.len()).filter(|&at| may_begin_odd(bytes[at], || next(at)));
+    let blocks =
+        (0..bytes.len()).step_by(BLOCK).filter(|&at| may_hold_odd(&bytes[at..bytes.len().min(at + BLOCK + 1)]));
+    let suspects =
+        blocks.flat_map(|at| at..bytes.len().min(at + BLOCK)).filter(|&at| may_begin_odd(bytes[at], next(at)));
     for (at, c) in suspects.filter_map(|at| Some((at, source[at..].chars().next()?))).filter(|(_, c)| is_odd(*c)) {
         let end = at + c.len_utf8();
         match found.last_mut().filter(|d| d.span.end == at) {
@@ -22,14 +25,23 @@ pub fn odd(source: &str) -> Vec<Diagnostic> {
     found
 }
 
+/// Bytes that are looked at in one go.
+const BLOCK: usize = 64;
+
+/// Whether an odd character may begin before the last of these bytes. Without a branch for each byte, many are looked at
+/// at once.
+fn may_hold_odd(bytes: &[u8]) -> bool {
+    let begins =
+        bytes.iter().zip(bytes.iter().skip(1)).fold(false, |any, (&byte, &next)| any | may_begin_odd(byte, next));
+    begins | bytes.last().is_some_and(|&byte| may_begin_odd(byte, 0))
+}
+
 /// Whether an odd character may begin with these two bytes: a control, private use, U+FFFD. Most of prose is told by the
 /// first, full-width punctuation (U+FF00 to U+FF5E) by the second.
-fn may_begin_odd(byte: u8, next: impl FnOnce() -> u8) -> bool {
-    match byte {
-        0..=8 | 11 | 14..=31 | 127 | 0xc2 | 0xee => true,
-        0xef => matches!(next(), 0x80..=0xa3 | 0xbf),
-        _ => false,
-    }
+fn may_begin_odd(byte: u8, next: u8) -> bool {
+    let control = (byte < 32) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') & (byte != 12) | (byte == 127);
+    let above = (byte == 0xef) & ((next <= 0xa3) | (next == 0xbf));
+    control | (byte == 0xc2) | (byte == 0xee) | above
 }
 
 /// The replacement character, private use, and controls other than tab and line ends.

@@ -4,6 +4,7 @@
 //! nearer one sets the bound. A cue reaches over a list: in 10亿元或1亿美元以上 both are at least.
 
 use super::fragments;
+use crate::lexicon::Endings;
 use crate::model::Bound;
 use crate::pattern::Pattern;
 use crate::span::Span;
@@ -422,19 +423,26 @@ fn one_list_member_less(text: &str) -> Option<&str> {
 
 /// A cue right before the end of `text`, fillers aside.
 fn adjoining(text: &str) -> Option<(&'static Cue, Span)> {
+    static BY_END: LazyLock<Endings> = LazyLock::new(|| Endings::new(FILLERS.iter().copied()));
     let mut text = text;
     for _ in 0..4 {
         if let Some(cue) = ends_with_cue(text) {
             return Some((cue, text.len() - cue.form.len()..text.len()));
         }
-        let filler = FILLERS.iter().find(|filler| text.ends_with(**filler))?;
+        let (_, filler) = BY_END.of(text).next()?;
         text = &text[..text.len() - filler.len()];
     }
     None
 }
 
+/// The longest cue that a text ends with.
+pub fn longest_cue(text: &str) -> Option<&'static Cue> {
+    static BY_END: LazyLock<Endings> = LazyLock::new(|| Endings::new(BEFORE.iter().map(|cue| cue.form)));
+    BY_END.of(text).map(|(nth, _)| &BEFORE[nth]).max_by_key(|cue| cue.form.len())
+}
+
 fn ends_with_cue(text: &str) -> Option<&'static Cue> {
-    let cue = BEFORE.iter().filter(|cue| text.ends_with(cue.form)).max_by_key(|cue| cue.form.len())?;
+    let cue = longest_cue(text)?;
     let name = NOT_CUES.iter().any(|name| text.ends_with(name) && name.len() > cue.form.len());
     (!name).then_some(cue)
 }

@@ -66,9 +66,10 @@ pub struct Program {
     pub first: Option<Signature>,
     /// Characters of which each match holds at least one, list by list.
     pub needs: Vec<Vec<u32>>,
-    /// Sets of the endless runs of which each match begins with one; none when some may begin otherwise. What fails at
-    /// the start of such a run fails inside it too.
-    pub leads: Vec<usize>,
+    /// Sets of the endless runs that a match can begin with: what fails at the start of such a run fails inside it too.
+    pub leads: Vec<Set>,
+    /// Characters that a match can begin with in another way.
+    pub other_leads: Set,
     /// Every match stands at the start of the text.
     pub at_start: bool,
     /// Where every match ends with the text, the characters that it can end with.
@@ -76,6 +77,9 @@ pub struct Program {
     /// Places that are remembered: two for each group.
     pub slots: usize,
 }
+
+/// A bit is kept for each of them.
+const MOST_LEADS: usize = 32;
 
 /// A list of words is looked up by its first character from this many on.
 const MANY: usize = 3;
@@ -92,6 +96,7 @@ impl Program {
             first: None,
             needs: Vec::new(),
             leads: Vec::new(),
+            other_leads: Set::default(),
             at_start: at_start(&parsed.node),
             last: last(&parsed.node),
             slots: parsed.names.len() * 2,
@@ -104,10 +109,13 @@ impl Program {
         needs.sort_by_key(Vec::len);
         needs.dedup();
         program.needs = needs;
-        for set in leads(&parsed.node).unwrap_or_default() {
-            let set = program.set(&set);
-            if !program.leads.contains(&set) {
-                program.leads.push(set);
+        let lead = lead(&parsed.node);
+        program.other_leads = lead.others;
+        for run in lead.runs {
+            if program.leads.len() == MOST_LEADS {
+                program.other_leads.join(&run);
+            } else if !program.leads.contains(&run) {
+                program.leads.push(run);
             }
         }
         program.settle_runs();
@@ -360,16 +368,51 @@ fn needs(node: &Node) -> Vec<Set> {
     }
 }
 
-/// The sets of the endless runs of which each match of a node begins with one, if that is so.
-fn leads(node: &Node) -> Option<Vec<Set>> {
+/// How a match of a node can begin.
+#[derive(Default)]
+struct Lead {
+    /// Sets of endless runs.
+    runs: Vec<Set>,
+    /// With another character.
+    others: Set,
+    empty: bool,
+}
+
+fn lead(node: &Node) -> Lead {
     match node {
-        Node::Repeat { node, least: 1.., most: None, .. } if set_of(node).is_some() => {
-            set_of(node).map(|set| vec![set])
+        Node::Repeat { node, least, most: None, .. } if set_of(node).is_some() => {
+            Lead { runs: set_of(node).into_iter().collect(), empty: *least == 0, ..Lead::default() }
         }
-        Node::Repeat { node, least: 1.., .. } | Node::Group(_, node) => leads(node),
-        Node::Sequence(nodes) => nodes.first().and_then(leads),
-        Node::Choice(branches) => Some(branches.iter().map(leads).collect::<Option<Vec<_>>>()?.concat()),
-        _ => None,
+        Node::Group(_, node) => lead(node),
+        Node::Repeat { node, least, .. } => {
+            let inner = lead(node);
+            Lead { empty: inner.empty || *least == 0, ..inner }
+        }
+        Node::Sequence(nodes) => {
+            let mut all = Lead { empty: true, ..Lead::default() };
+            for node in nodes {
+                let next = lead(node);
+                all.runs.extend(next.runs);
+                all.others.join(&next.others);
+                if !next.empty {
+                    return Lead { empty: false, ..all };
+                }
+            }
+            all
+        }
+        Node::Choice(branches) => {
+            let mut all = Lead::default();
+            for next in branches.iter().map(lead) {
+                all.runs.extend(next.runs);
+                all.others.join(&next.others);
+                all.empty |= next.empty;
+            }
+            all
+        }
+        Node::Literal(_) | Node::Set(_) | Node::Start | Node::End => {
+            let (others, empty) = begins(node);
+            Lead { others, empty, ..Lead::default() }
+        }
     }
 }
 

@@ -105,7 +105,7 @@ pub fn behind_lead(program: &Program, text: &str, start: usize) -> usize {
     while place < text.len() {
         let (c, len) = character(text, place);
         let runs = leads(program, c);
-        if runs == 0 || runs & !run_on != 0 {
+        if begins_anew(program, c, runs, run_on) {
             break;
         }
         run_on = runs;
@@ -118,7 +118,14 @@ pub fn behind_lead(program: &Program, text: &str, start: usize) -> usize {
 #[inline]
 fn leads(program: &Program, c: u32) -> u32 {
     let leads = program.leads.iter().enumerate();
-    leads.fold(0, |runs, (nth, set)| runs | u32::from(program.sets[*set].contains(c)) << nth)
+    leads.fold(0, |runs, (nth, set)| runs | u32::from(set.contains(c)) << nth)
+}
+
+/// Whether a match may begin with a character that is in these leading runs, of which some reach back to a start that has
+/// failed.
+#[inline]
+fn begins_anew(program: &Program, c: u32, runs: u32, run_on: u32) -> bool {
+    runs & !run_on != 0 || program.other_leads.contains(c)
 }
 
 struct Search<'a> {
@@ -159,7 +166,7 @@ impl Search<'_> {
             let (c, len) = self.character(place);
             if first.may_hold(c) {
                 let runs = leads(self.program, c);
-                if (runs == 0 || runs & !run_on != 0)
+                if begins_anew(self.program, c, runs, run_on)
                     && let Some(end) = self.at(place)
                 {
                     return Some(place..end);

@@ -1,6 +1,7 @@
 //! Whether a percentage tells a rise or a fall: 增长5%, 下降2个百分点; a level that is reached (提高到70%) is neither.
 
 use crate::extract::bound;
+use crate::lexicon::Endings;
 use crate::model::Change;
 use crate::pattern::Pattern;
 use crate::span::Span;
@@ -141,6 +142,10 @@ const NO_OBJECT: &[&str] = &[
 /// How many characters of object a verb of change reaches over.
 const OBJECT_REACH: usize = 10;
 
+static CHANGES_BY_END: LazyLock<Endings> = LazyLock::new(|| Endings::new(CHANGES.iter().map(|(word, ..)| *word)));
+
+static FILLERS_BY_END: LazyLock<Endings> = LazyLock::new(|| Endings::new(CHANGE_FILLERS.iter().copied()));
+
 /// The change of the percentage at `span`.
 pub fn change(passage: &str, span: &Span) -> Option<Change> {
     let before = bound::before_list(&passage[..span.start]);
@@ -160,9 +165,9 @@ fn change_before(before: &str) -> Option<Change> {
             text = bound::before_list(rest);
             continue;
         }
-        let stripped = CHANGE_FILLERS.iter().find_map(|filler| text.strip_suffix(filler));
-        let stripped = stripped
-            .or_else(|| bound::BEFORE.iter().filter_map(|cue| text.strip_suffix(cue.form)).min_by_key(|t| t.len()));
+        let filler = FILLERS_BY_END.of(text).next().map(|(_, filler)| filler);
+        let filler = filler.or_else(|| bound::longest_cue(text).map(|cue| cue.form));
+        let stripped = filler.and_then(|filler| text.strip_suffix(filler));
         match stripped {
             // 提高到 and 降至 name a level; 增速达到 does not.
             Some(rest) => text = rest,
@@ -206,11 +211,7 @@ fn ends_with_change(text: &str) -> Option<Change> {
     if NOT_CHANGES.iter().any(|other| text.ends_with(other)) {
         return None;
     }
-    CHANGES
-        .iter()
-        .filter(|(word, _, _)| text.ends_with(word))
-        .max_by_key(|(word, _, _)| word.len())
-        .map(|&(_, change, _)| change)
+    CHANGES_BY_END.of(text).max_by_key(|(_, word)| word.len()).map(|(nth, _)| CHANGES[nth].1)
 }
 
 #[cfg(test)]
