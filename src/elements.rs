@@ -331,12 +331,22 @@ pub fn title_core(text: &str) -> &str {
     // A version note and a date may stand one behind the other.
     let mut core = text;
     // The note in brackets may hold one in brackets: a number.
-    while let Some((at, _)) = core.rmatch_indices(['（', '(']).take(2).last()
+    while may_end_with_note(core)
+        && let Some((at, _)) = core.rmatch_indices(['（', '(']).take(2).last()
         && let Some(found) = tail.find_at(core, at)
     {
         core = &core[..found.start];
     }
     core
+}
+
+/// Whether a text ends with a bracket that may be a version note, a date or a number.
+fn may_end_with_note(text: &str) -> bool {
+    let Some(inner) = text.strip_suffix(['）', ')']) else { return false };
+    let dated = || {
+        inner.rfind(['（', '(']).is_some_and(|at| inner[at..].trim_start_matches(['（', '(']).starts_with(['1', '2']))
+    };
+    inner.ends_with(['稿', '版', '号']) || dated()
 }
 
 /// Bytes of a title of 150 characters with a version note, a date and a number behind it.

@@ -7,10 +7,11 @@ pub fn odd(source: &str) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = Vec::new();
     let bytes = source.as_bytes();
     let next = |at: usize| bytes.get(at + 1).copied().unwrap_or_default();
-    let blocks =
-        (0..bytes.len()).step_by(BLOCK).filter(|&at| may_hold_odd(&bytes[at..bytes.len().min(at + BLOCK + 1)]));
-    let suspects =
-        blocks.flat_map(|at| at..bytes.len().min(at + BLOCK)).filter(|&at| may_begin_odd(bytes[at], next(at)));
+    let blocks = (0..bytes.len()).step_by(BLOCK).map(|at| at..bytes.len().min(at + BLOCK));
+    let suspects = blocks
+        .filter(|block| may_hold_odd(&bytes[block.clone()], &bytes[block.start + 1..]))
+        .flatten()
+        .filter(|&at| may_begin_odd(bytes[at], next(at)));
     for (at, c) in suspects.filter_map(|at| Some((at, source[at..].chars().next()?))).filter(|(_, c)| is_odd(*c)) {
         let end = at + c.len_utf8();
         match found.last_mut().filter(|d| d.span.end == at) {
@@ -28,12 +29,14 @@ pub fn odd(source: &str) -> Vec<Diagnostic> {
 /// Bytes that are looked at in one go.
 const BLOCK: usize = 64;
 
-/// Whether an odd character may begin before the last of these bytes. Without a branch for each byte, many are looked at
-/// at once.
-fn may_hold_odd(bytes: &[u8]) -> bool {
-    let begins =
-        bytes.iter().zip(bytes.iter().skip(1)).fold(false, |any, (&byte, &next)| any | may_begin_odd(byte, next));
-    begins | bytes.last().is_some_and(|&byte| may_begin_odd(byte, 0))
+/// Whether an odd character may begin with one of these bytes; `next` are those behind each. Without a branch for each
+/// byte, many are looked at at once; the last of a text is suspect anyway.
+fn may_hold_odd(bytes: &[u8], next: &[u8]) -> bool {
+    let mut odd = u8::from(next.len() < bytes.len());
+    for (&byte, &next) in bytes.iter().zip(next) {
+        odd |= u8::from(may_begin_odd(byte, next));
+    }
+    odd != 0
 }
 
 /// Whether an odd character may begin with these two bytes: a control, private use, U+FFFD. Most of prose is told by the

@@ -74,7 +74,20 @@ pub(super) const EFFECTIVE_EVENT: Rule<Stated> = Rule {
 pub(super) const VALID_PERIOD: Rule<Stated> = Rule {
     id: "deadline/valid_period",
     about: "The first and last day of a measure: 执行期限为2021年3月1日至2024年2月29日.",
-    anchors: &["有效", "执行", "实施", "试行", "试用", "政策"],
+    anchors: &[
+        "有效期",
+        "执行期",
+        "实施期",
+        "试行期",
+        "试用期",
+        "政策期",
+        "有效时间",
+        "执行时间",
+        "实施时间",
+        "试行时间",
+        "试用时间",
+        "政策时间",
+    ],
     pattern: r"(?:政策|措施)?(?:有效|执行|实施|试行|试用|政策)(?:期限?|时间)(?:暂定)?(?:为|是|：)?(?:自|从)?(?<from>${point})起?(?:-|—+|－|至|到|~|～)(?<to>${point}|${any_day}日)(?:止|底)?",
     read: |found| {
         let (from, to) = ends(found)?;
@@ -90,7 +103,24 @@ pub(super) const VALID_PERIOD: Rule<Stated> = Rule {
 pub(super) const VALID_UNTIL: Rule<Stated> = Rule {
     id: "deadline/valid_until",
     about: "The last day of a measure or a paper: 有效期至2025年12月31日, 延续执行至2027年底.",
-    anchors: &["有效", "执行", "实施", "施行", "试行", "试用", "延续"],
+    anchors: &[
+        "有效",
+        "试行",
+        "试用",
+        "延续",
+        "继续执行",
+        "继续实施",
+        "执行期",
+        "实施期",
+        "执行时间",
+        "实施时间",
+        "执行至",
+        "执行到",
+        "实施至",
+        "实施到",
+        "施行至",
+        "施行到",
+    ],
     pattern: r"(?:政策|措施)?(?:(?:有效|执行|实施|试行|试用)(?:期限?|时间)(?:暂定)?(?:为|是|：)?(?:截至|截止到?|截止至|延长至|延长到|延续至|延续到|顺延至|至|到)|(?:有效|执行|实施|施行|试行|延续)(?:至|到)|(?:延续|继续)(?:执行|实施)[^，。；至到]{1,30}(?:至|到))(?<to>${point})(?:止|底|为止)?",
     read: |found| {
         if past_or_quoted(found) || continues(found, &["前"]) {
@@ -111,7 +141,7 @@ pub(super) const VALID_UNTIL: Rule<Stated> = Rule {
 pub(super) const VALID_LENGTH: Rule<Stated> = Rule {
     id: "deadline/valid_length",
     about: "How long a text or a paper is valid: 有效期5年, 试用期一年, 三年有效期.",
-    anchors: &["有效", "执行", "实施", "试行", "试用"],
+    anchors: &["有效", "试行", "试用", "执行期", "实施期", "执行时间", "实施时间"],
     pattern: r"(?:有效|执行|实施|试行|试用)(?:期限?|时间)(?:暂定|确定|设定)?(?:为|是|：)?(?:暂定)?(?<count>${count})(?<unit>${time_unit})|暂?定?(?<count2>${count})(?<unit2>${time_unit})(?:的)?有效期|(?:试行|有效)(?<count3>${count})(?<unit3>年|个月)|(?<count4>${count})(?<unit4>${time_unit})之?内有效",
     read: |found| {
         let group = |a, b, c, d| found.text(a).or(found.text(b)).or(found.text(c)).or(found.text(d));

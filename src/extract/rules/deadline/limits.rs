@@ -134,7 +134,7 @@ pub(super) const PERIOD: Rule<Stated> = Rule {
 pub(super) const EXTENDED: Rule<Stated> = Rule {
     id: "deadline/extended",
     about: "The day to which a limit is put off: 最长可延至2023年6月30日.",
-    anchors: &["至", "到"],
+    anchors: &["延", "推迟至", "宽限至", "展期至", "缓缴至"],
     pattern: r"(?:最长|最迟|最晚)?(?:可以|可)?(?:延期至|延长至|延长到|顺延至|顺延到|推迟至|推迟到|延后至|宽限至|展期至|延至|缓缴至|延缓至)(?<to>${point})(?:止)?",
     read: |found| {
         if past_or_quoted(found) {
