@@ -110,14 +110,15 @@ impl Program {
         needs.dedup();
         program.needs = needs;
         let lead = lead(&parsed.node);
-        program.other_leads = lead.others;
+        let mut others = lead.others;
         for run in lead.runs {
             if program.leads.len() == MOST_LEADS {
-                program.other_leads.join(&run);
+                others.push(run);
             } else if !program.leads.contains(&run) {
                 program.leads.push(run);
             }
         }
+        program.other_leads = Set::union(others);
         program.settle_runs();
         Ok(program)
     }
@@ -217,8 +218,7 @@ impl Program {
         }
         lists.sort_by_key(|(first, _)| *first);
         self.steps.push(Step::Word(self.words.len()));
-        let mut first = Set::default();
-        words.iter().filter_map(|word| word.chars().next()).for_each(|c| first.join(&Set::one(c)));
+        let first = Set::union(words.iter().filter_map(|word| word.chars().next()).map(Set::one));
         self.words.push(Words { first, lists });
     }
 
@@ -306,34 +306,39 @@ fn set_of(node: &Node) -> Option<Set> {
 
 /// The characters that a node can begin with, and whether it may be empty.
 fn begins(node: &Node) -> (Set, bool) {
+    edge(node, false)
+}
+
+/// The characters that stand at an edge of what a node matches, its start or its end, and whether it may be empty.
+fn edge(node: &Node, at_end: bool) -> (Set, bool) {
     match node {
-        Node::Literal(text) => (text.chars().next().map(Set::one).unwrap_or_default(), text.is_empty()),
+        Node::Literal(text) => {
+            let c = if at_end { text.chars().next_back() } else { text.chars().next() };
+            (c.map(Set::one).unwrap_or_default(), text.is_empty())
+        }
         Node::Set(set) => (set.clone(), false),
         Node::Start | Node::End => (Set::default(), true),
-        Node::Group(_, node) => begins(node),
+        Node::Group(_, node) => edge(node, at_end),
         Node::Repeat { node, least, .. } => {
-            let (set, empty) = begins(node);
+            let (set, empty) = edge(node, at_end);
             (set, empty || *least == 0)
         }
         Node::Sequence(nodes) => {
-            let mut all = Set::default();
-            for node in nodes {
-                let (set, empty) = begins(node);
-                all.join(&set);
+            let mut sets = Vec::new();
+            let mut all_empty = true;
+            for nth in 0..nodes.len() {
+                let (set, empty) = edge(&nodes[if at_end { nodes.len() - 1 - nth } else { nth }], at_end);
+                sets.push(set);
+                all_empty = empty;
                 if !empty {
-                    return (all, false);
+                    break;
                 }
             }
-            (all, true)
+            (Set::union(sets), all_empty)
         }
         Node::Choice(branches) => {
-            let mut all = Set::default();
-            let mut any_empty = false;
-            for (set, empty) in branches.iter().map(begins) {
-                all.join(&set);
-                any_empty |= empty;
-            }
-            (all, any_empty)
+            let (sets, empty): (Vec<Set>, Vec<bool>) = branches.iter().map(|branch| edge(branch, at_end)).unzip();
+            (Set::union(sets), empty.contains(&true))
         }
     }
 }
@@ -355,15 +360,8 @@ fn needs(node: &Node) -> Vec<Set> {
         }
         Node::Sequence(nodes) => nodes.iter().flat_map(needs).collect(),
         Node::Choice(branches) => {
-            let mut joined = Set::default();
-            for branch in branches {
-                let Some(least) = needs(branch).into_iter().filter(|set| set.listed().is_some()).min_by_key(Set::width)
-                else {
-                    return Vec::new();
-                };
-                joined.join(&least);
-            }
-            vec![joined]
+            let telling = |branch| needs(branch).into_iter().filter(Set::is_telling).min_by_key(Set::width);
+            branches.iter().map(telling).collect::<Option<Vec<Set>>>().map(Set::union).into_iter().collect()
         }
     }
 }
@@ -373,9 +371,18 @@ fn needs(node: &Node) -> Vec<Set> {
 struct Lead {
     /// Sets of endless runs.
     runs: Vec<Set>,
-    /// With another character.
-    others: Set,
+    /// With a character of other sets.
+    others: Vec<Set>,
     empty: bool,
+}
+
+impl Lead {
+    /// Adds how else it can begin; whether it may be empty, the other alone says.
+    fn join(&mut self, other: Self) {
+        self.runs.extend(other.runs);
+        self.others.extend(other.others);
+        self.empty = other.empty;
+    }
 }
 
 fn lead(node: &Node) -> Lead {
@@ -391,27 +398,25 @@ fn lead(node: &Node) -> Lead {
         Node::Sequence(nodes) => {
             let mut all = Lead { empty: true, ..Lead::default() };
             for node in nodes {
-                let next = lead(node);
-                all.runs.extend(next.runs);
-                all.others.join(&next.others);
-                if !next.empty {
-                    return Lead { empty: false, ..all };
+                all.join(lead(node));
+                if !all.empty {
+                    break;
                 }
             }
             all
         }
         Node::Choice(branches) => {
             let mut all = Lead::default();
-            for next in branches.iter().map(lead) {
-                all.runs.extend(next.runs);
-                all.others.join(&next.others);
-                all.empty |= next.empty;
+            let mut any_empty = false;
+            for branch in branches {
+                all.join(lead(branch));
+                any_empty |= all.empty;
             }
-            all
+            Lead { empty: any_empty, ..all }
         }
         Node::Literal(_) | Node::Set(_) | Node::Start | Node::End => {
-            let (others, empty) = begins(node);
-            Lead { others, empty, ..Lead::default() }
+            let (set, empty) = begins(node);
+            Lead { others: vec![set], empty, ..Lead::default() }
         }
     }
 }
@@ -424,53 +429,14 @@ fn last(node: &Node) -> Option<Set> {
             let (end, before) = nodes.split_last()?;
             match end {
                 Node::End => {
-                    let (set, empty) = ends(&Node::Sequence(before.to_vec()));
+                    let (set, empty) = edge(&Node::Sequence(before.to_vec()), true);
                     (!empty).then_some(set)
                 }
                 end => last(end),
             }
         }
-        Node::Choice(branches) => {
-            let mut all = Set::default();
-            for branch in branches {
-                all.join(&last(branch)?);
-            }
-            Some(all)
-        }
+        Node::Choice(branches) => branches.iter().map(last).collect::<Option<Vec<Set>>>().map(Set::union),
         _ => None,
-    }
-}
-
-/// The characters that a node can end with, and whether it may be empty.
-fn ends(node: &Node) -> (Set, bool) {
-    match node {
-        Node::Literal(text) => (text.chars().next_back().map(Set::one).unwrap_or_default(), text.is_empty()),
-        Node::Set(set) => (set.clone(), false),
-        Node::Start | Node::End => (Set::default(), true),
-        Node::Group(_, node) => ends(node),
-        Node::Repeat { node, least, .. } => {
-            let (set, empty) = ends(node);
-            (set, empty || *least == 0)
-        }
-        Node::Sequence(nodes) => {
-            let mut all = Set::default();
-            for (set, empty) in nodes.iter().rev().map(ends) {
-                all.join(&set);
-                if !empty {
-                    return (all, false);
-                }
-            }
-            (all, true)
-        }
-        Node::Choice(branches) => {
-            let mut all = Set::default();
-            let mut any_empty = false;
-            for (set, empty) in branches.iter().map(ends) {
-                all.join(&set);
-                any_empty |= empty;
-            }
-            (all, any_empty)
-        }
     }
 }
 

@@ -32,9 +32,18 @@ impl Set {
 
     /// Blanks as Unicode has them (White_Space).
     pub fn blanks() -> Self {
-        let blanks: Vec<(char, char)> =
-            ('\0'..='\u{3000}').filter(|c| c.is_whitespace()).map(|blank| (blank, blank)).collect();
-        Self::of(&blanks)
+        Self::of(&[
+            ('\t', '\r'),
+            (' ', ' '),
+            ('\u{85}', '\u{85}'),
+            ('\u{a0}', '\u{a0}'),
+            ('\u{1680}', '\u{1680}'),
+            ('\u{2000}', '\u{200a}'),
+            ('\u{2028}', '\u{2029}'),
+            ('\u{202f}', '\u{202f}'),
+            ('\u{205f}', '\u{205f}'),
+            ('\u{3000}', '\u{3000}'),
+        ])
     }
 
     /// Every character but these.
@@ -54,6 +63,11 @@ impl Set {
         out
     }
 
+    /// Whether it has so few characters that it tells something of a text that holds one.
+    pub fn is_telling(&self) -> bool {
+        self.width() <= Self::FEW
+    }
+
     /// How many characters it has.
     pub fn width(&self) -> u32 {
         self.ascii.count_ones() + self.ranges.iter().map(|(first, last)| last - first + 1).sum::<u32>()
@@ -61,15 +75,22 @@ impl Set {
 
     /// The characters, if they are few.
     pub fn listed(&self) -> Option<Vec<u32>> {
-        let few = self.width() <= Self::FEW;
+        if !self.is_telling() {
+            return None;
+        }
         let ascii = (0..FIRST_WIDE).filter(|&c| self.contains(c));
-        few.then(|| ascii.chain(self.ranges.iter().flat_map(|&(first, last)| first..=last)).collect())
+        Some(ascii.chain(self.ranges.iter().flat_map(|&(first, last)| first..=last)).collect())
     }
 
-    pub fn join(&mut self, other: &Self) {
-        self.ascii |= other.ascii;
-        self.ranges.extend_from_slice(&other.ranges);
-        self.settle();
+    /// The characters of all of them.
+    pub fn union(sets: impl IntoIterator<Item = Self>) -> Self {
+        let mut all = Self::default();
+        for set in sets {
+            all.ascii |= set.ascii;
+            all.ranges.extend(set.ranges);
+        }
+        all.settle();
+        all
     }
 
     #[inline]

@@ -139,7 +139,7 @@ impl Parser<'_> {
     /// What stands behind `[`.
     fn class(&mut self) -> Result<Set, String> {
         let negated = self.take('^');
-        let mut set = Set::default();
+        let mut sets = Vec::new();
         loop {
             let c = self.rest.next().ok_or_else(|| self.fault("] is missing"))?;
             let first = match c {
@@ -147,7 +147,7 @@ impl Parser<'_> {
                 '[' => return Err(self.fault("[ in a class wants a \\ before it")),
                 '\\' => match self.escape()? {
                     Node::Set(inner) => {
-                        set.join(&inner);
+                        sets.push(inner);
                         continue;
                     }
                     Node::Literal(c) => c.chars().next().unwrap_or('\\'),
@@ -171,8 +171,9 @@ impl Parser<'_> {
             } else {
                 first
             };
-            set.join(&Set::of(&[(first, last)]));
+            sets.push(Set::of(&[(first, last)]));
         }
+        let set = Set::union(sets);
         Ok(if negated { set.negated() } else { set })
     }
 
@@ -259,11 +260,7 @@ fn choice_of(mut branches: Vec<Node>) -> Node {
         _ => None,
     };
     match branches.iter().map(single).collect::<Option<Vec<Set>>>() {
-        Some(sets) => {
-            let mut joined = Set::default();
-            sets.iter().for_each(|set| joined.join(set));
-            Node::Set(joined)
-        }
+        Some(sets) => Node::Set(Set::union(sets)),
         None => Node::Choice(branches),
     }
 }
