@@ -155,16 +155,21 @@ fn bullet_len(text: &str) -> usize {
     if parted && !kept.is_empty() { text.len() - kept.len() } else { 0 }
 }
 
-/// Bytes at the start of a text that are digits, letters or Han: neither blanks nor separators.
+/// Bytes at the start of a text that are neither blanks nor separators by their first bytes: nearly all of it.
 fn plain_len(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         at += match byte {
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => 1,
-            // U+4000 to U+9FFF
+            b'|' => break,
+            b'!'..=b'~' => 1,
+            // Han: U+4000 to U+9FFF.
             0xe4..=0xe9 => 3,
-            _ => break,
+            _ => match bytes[at..] {
+                // U+3001 to U+303F, U+2010 to U+2027, U+FF00 to U+FF7F: 、。《》, “”—…, ，；：（）.
+                [0xe3, 0x80, 0x81..=0xbf, ..] | [0xe2, 0x80, 0x90..=0xa7, ..] | [0xef, 0xbc | 0xbd, ..] => 3,
+                _ => break,
+            },
         };
     }
     at

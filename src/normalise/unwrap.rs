@@ -25,13 +25,13 @@ pub fn continues(lines: &[CleanLine]) -> Vec<bool> {
     for (i, line) in lines.iter().enumerate() {
         let goes_on = i > 0 && paragraph.goes_on(&lines[i - 1], line, page);
         if !goes_on {
-            let after_element = i == 0 || is_element(&paragraph.text);
+            let before = (i > 0).then(|| std::mem::take(&mut paragraph.text));
             let mut numbers = std::mem::take(&mut paragraph.numbers);
             if let Some((label, number)) = label::parse(&line.text).and_then(|l| Some((l.form, l.number?))) {
                 numbers.retain(|(form, _)| *form != label);
                 numbers.push((label, number));
             }
-            paragraph = Paragraph { after_element, first_line: true, numbers, ..Paragraph::default() };
+            paragraph = Paragraph { before, first_line: true, numbers, ..Paragraph::default() };
         }
         paragraph.push(line, page);
         out.push(goes_on);
@@ -102,8 +102,8 @@ struct Paragraph {
     bare_label: bool,
     /// The last number of each form before this paragraph.
     numbers: Vec<(Form, u32)>,
-    /// It stands where a title may stand: at the top, below a number, a date, a note.
-    after_element: bool,
+    /// The paragraph before it, as far as needed to see what it is; `None` at the top.
+    before: Option<String>,
 }
 
 /// Ends of titles of instruments with which the title of the document *about* one does not end: `…关于全面推行行政执法公示
@@ -118,6 +118,11 @@ const CONTINUES: &[&str] =
 const TITLE_BYTES: usize = 600;
 
 impl Paragraph {
+    /// Whether it stands where a title may stand: at the top, below a number, a date, a note.
+    fn after_element(&self) -> bool {
+        self.before.as_deref().is_none_or(is_element)
+    }
+
     fn push(&mut self, line: &CleanLine, page: Page) {
         for c in line.text.chars() {
             match c {
@@ -260,28 +265,30 @@ impl Paragraph {
         }
         let core = elements::title_core(&self.text);
         let joined = format!("{core}{}", next.text);
-        let dated = elements::title_core(&joined).len() < joined.len();
         let issuer_first =
             elements::issuer_end(&joined).is_some_and(|end| end >= core.len() && elements::is_body(&joined[..end]));
         let plain = |text: &str| !text.contains(['。', '；', '：', ':', '，']);
         let cut = core.contains("关于") && WEAK_ENDS.iter().any(|end| core.ends_with(end));
         // `…三年行动` ⏎ `方案（2023-2025年）`, `印发《A》` ⏎ `和` ⏎ `《B》` ⏎ `的通知`.
-        let kind_follows = self.after_element && CONTINUES.iter().any(|word| next.text.starts_with(word));
+        let kind_follows = || CONTINUES.iter().any(|word| next.text.starts_with(word)) && self.after_element();
         issuer_first
-            || (kind_follows && elements::is_title(core) && next.blank_before == 0)
+            || (next.blank_before == 0 && elements::is_title(core) && kind_follows())
             || (cut && !next.text.contains("关于") && elements::is_title(&next.text))
             || (elements::is_open_title(&self.text) && plain(elements::title_core(&next.text)))
-            || (self.after_element
-                && !is_element(&self.text)
-                && next.blank_before == 0
+            || (next.blank_before == 0
+                && next.width <= 60
                 && plain(core)
                 && plain(&next.text)
                 && core.chars().count() >= 6
-                && next.width <= 60
+                && elements::is_title(&joined)
                 && !elements::is_title(core)
                 && !elements::is_body(core)
-                && elements::is_title(&joined))
-            || (dated && plain(core) && !elements::is_title(core) && elements::is_title(&joined))
+                && !is_element(&self.text)
+                && self.after_element())
+            || (plain(core)
+                && elements::title_core(&joined).len() < joined.len()
+                && elements::is_title(&joined)
+                && !elements::is_title(core))
     }
 
     /// Whether the paragraph so far is a heading, or ends with one that was set behind a sentence
@@ -313,7 +320,7 @@ impl Paragraph {
             || (elements::is_body(text)
                 && (elements::date(next).is_some() || elements::is_body(next) || !self.last_full))
             || (elements::is_title(text)
-                && self.after_element
+                && self.after_element()
                 && label::parse(text).is_none_or(|l| l.form == Form::Num)
                 && (!self.last_full
                     || page.wrapped_at.is_none()

@@ -155,8 +155,11 @@ impl Tree {
     fn list_in_heading(&self, text: &Text, paragraph: &Paragraph, from: usize) -> Option<usize> {
         let deepest = *self.open.last()?;
         let headed = self.branches[deepest].form == Form::Cn && self.branches[deepest].content.is_empty();
+        if !headed || from == paragraph.span.start {
+            return None;
+        }
         let body = &text.clean[from..paragraph.span.end];
-        let at = body.find("（一）").or_else(|| body.find("(一)")).filter(|_| headed && from > paragraph.span.start)?;
+        let at = body.find("（一）").or_else(|| body.find("(一)"))?;
         let heading = &body[..at];
         let rest = &body[at + label::parse(&body[at..])?.len..];
         let fits = (2..=40).contains(&heading.chars().count()) && !heading.contains(['。', '；', '：', '《', '第']);
