@@ -25,7 +25,7 @@ pub fn assemble(source: &Source, text: Text, outline: Outline) -> Record {
         tables_at.entry(*node).or_default().push(number);
     }
     let places: Vec<Place> = documents.iter().map(place).collect();
-    let mut facts = Facts { text: &text, names: &names, record: Record::default() };
+    let mut facts = Facts { text: &text, names: &names, numbered: Numbered::default(), record: Record::default() };
     for (index, node) in outline.nodes.iter().enumerate() {
         let document = &documents[node.document];
         if is_apparatus(document.kind) {
@@ -60,7 +60,8 @@ pub fn assemble(source: &Source, text: Text, outline: Outline) -> Record {
 
 /// The facts of a text that is one passage: their rows name no provision.
 pub fn assemble_line(text: Text) -> Record {
-    let mut facts = Facts { text: &text, names: &[String::new()], record: Record::default() };
+    let mut facts =
+        Facts { text: &text, names: &[String::new()], numbered: Numbered::default(), record: Record::default() };
     facts.add(0, 0, extract::extract(&text.clean, None), &Place::default());
     let mut record = facts.record;
     record.clean = text.clean;
@@ -76,6 +77,7 @@ fn is_apparatus(kind: DocumentKind) -> bool {
 struct Facts<'a> {
     text: &'a Text,
     names: &'a [String],
+    numbered: Numbered,
     record: Record,
 }
 
@@ -86,11 +88,13 @@ impl Facts<'_> {
         let (first_amount, first_percentage) = (self.record.amounts.len(), self.record.percentages.len());
         for mut fact in mentions.amounts {
             shift(offset, [Some(&mut fact.span), fact.cue.as_mut()]);
-            push(&mut self.record.amounts, name, "amount", fact);
+            let id = self.numbered.id(name, "amount");
+            self.record.amounts.push(Row { id, provision: name.clone(), fact });
         }
         for mut fact in mentions.percentages {
             shift(offset, [Some(&mut fact.span), fact.cue.as_mut()]);
-            push(&mut self.record.percentages, name, "percentage", fact);
+            let id = self.numbered.id(name, "percentage");
+            self.record.percentages.push(Row { id, provision: name.clone(), fact });
         }
         for mut fact in mentions.caps {
             shift(offset, [Some(&mut fact.span), fact.cue.as_mut(), fact.scope.as_mut()]);
@@ -99,16 +103,19 @@ impl Facts<'_> {
                 Limit::Percentage(at) => *at += first_percentage,
                 Limit::Quantity { .. } | Limit::Duration(_) => {}
             }
-            push(&mut self.record.caps, name, "cap", fact);
+            let id = self.numbered.id(name, "cap");
+            self.record.caps.push(Row { id, provision: name.clone(), fact });
         }
         for mut fact in mentions.lead_units {
             shift(offset, [Some(&mut fact.span)]);
             fact.name = office::full_name(self.text.str(&fact.span), place);
-            push(&mut self.record.lead_units, name, "lead", fact);
+            let id = self.numbered.id(name, "lead");
+            self.record.lead_units.push(Row { id, provision: name.clone(), fact });
         }
         for mut fact in mentions.deadlines {
             shift(offset, [Some(&mut fact.span), fact.trigger.as_mut()]);
-            push(&mut self.record.deadlines, name, "deadline", fact);
+            let id = self.numbered.id(name, "deadline");
+            self.record.deadlines.push(Row { id, provision: name.clone(), fact });
         }
     }
 
@@ -146,10 +153,25 @@ fn shift<const N: usize>(offset: usize, spans: [Option<&mut Span>; N]) {
     }
 }
 
-fn push<M>(rows: &mut Vec<Row<M>>, provision: &str, kind: &str, fact: M) {
-    let elder = rows.iter().rev().take_while(|row| row.provision == provision).count();
-    let path = if provision.is_empty() { String::new() } else { format!("{provision}__") };
-    rows.push(Row { id: format!("{path}{kind}_{}", elder + 1), provision: provision.to_owned(), fact });
+/// Numbers the facts of each kind in a provision.
+#[derive(Default)]
+struct Numbered {
+    provision: String,
+    last: HashMap<&'static str, usize>,
+}
+
+impl Numbered {
+    /// The id of the next fact of a kind in a provision; those of one provision come together.
+    fn id(&mut self, provision: &str, kind: &'static str) -> String {
+        if self.provision != provision {
+            provision.clone_into(&mut self.provision);
+            self.last.clear();
+        }
+        let last = self.last.entry(kind).or_default();
+        *last += 1;
+        let path = if provision.is_empty() { "" } else { "__" };
+        format!("{provision}{path}{kind}_{last}")
+    }
 }
 
 fn provisions(

@@ -297,6 +297,12 @@ pub const NAMES_OF_HIGHEST: &[&str] = &[
 /// The longest stretch of words, in characters, between a cue and the value it governs.
 const CLAUSE_REACH: usize = 40;
 
+/// Members of a list that are looked over: no list of prose has as many, and a file may hold nothing but numbers.
+const LONGEST_LIST: usize = 64;
+
+/// Characters that the longest cue has at most.
+const LONGEST_CUE: usize = 8;
+
 /// Bytes of context looked at for lists: enough for a value and its separator.
 const WINDOW: usize = 96;
 
@@ -392,32 +398,39 @@ pub fn after(passage: &str, end: usize) -> Option<Hit> {
 
 /// The text before the whole list whose member follows `before`.
 pub fn before_list(mut before: &str) -> &str {
-    while let Some(less) = one_list_member_less(before) {
-        before = less;
+    for _ in 0..LONGEST_LIST {
+        match one_list_member_less(before) {
+            Some(less) => before = less,
+            None => break,
+        }
     }
     before
 }
 
 /// The place behind the whole list whose member ends at `end`, cues and brackets behind its members included.
 pub fn end_of_list(passage: &str, mut end: usize) -> usize {
-    loop {
+    for _ in 0..LONGEST_LIST {
         let rest = window_after(passage, end);
         if let Some(cue) = AFTER.iter().find(|cue| rest.starts_with(cue.form)) {
             end += cue.form.len();
         } else if let Some(found) = INCLUSIVE.find(rest).or_else(|| LIST_AFTER.find(rest)) {
             end += found.end;
         } else {
-            return end;
+            break;
         }
     }
+    end
 }
 
 fn one_list_member_less(text: &str) -> Option<&str> {
-    if !["、", "和", "或", "者", "及", "与"].iter().any(|sign| text.ends_with(sign)) {
+    const SIGNS: [char; 6] = ['、', '和', '或', '者', '及', '与'];
+    if !text.ends_with(SIGNS) {
         return None;
     }
     let window = window_before(text);
-    let found = LIST_BEFORE.find(window)?;
+    // The member stands behind the sign before this one, unless a bracket of its own holds one.
+    let nearest = window.rmatch_indices(SIGNS).nth(1).map_or(0, |(at, _)| at);
+    let found = LIST_BEFORE.find_at(window, nearest).or_else(|| LIST_BEFORE.find(window))?;
     Some(&text[..text.len() - window.len() + found.start])
 }
 
@@ -453,7 +466,9 @@ fn in_clause(text: &str, base: bool) -> Option<(&'static Cue, Span)> {
         let forms: Vec<&str> = BEFORE.iter().filter(|cue| cue.reach != Reach::Adjoining).map(|cue| cue.form).collect();
         Pattern::known(&forms.join("|"))
     });
-    let clause = &text[clause_start(text)..];
+    // Farther back no cue reaches.
+    let near = text.char_indices().rev().nth(CLAUSE_REACH + LONGEST_CUE).map_or(0, |(at, _)| at);
+    let clause = &text[near + clause_start(&text[near..])..];
     // Most clauses hold no cue; one search says so for all.
     if !REACHING.is_match(clause) {
         return None;

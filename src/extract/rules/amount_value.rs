@@ -194,10 +194,10 @@ pub fn bare(found: &Found<'_>) -> Option<Vec<Amount>> {
     let before = bound::before_list(found.before());
     let limits = ["最高不超过", "最多不超过", "最高", "不超过", "最多", "累计不超过"];
     let bare = limits.iter().find_map(|limit| before.strip_suffix(limit));
-    let sentence = &before[before.rfind(['。', '；']).unwrap_or(0)..];
+    let sentence = || &before[before.rfind(['。', '；']).unwrap_or(0)..];
     let given = match bare {
         // 人口不超过50万 speaks of no gift.
-        Some(_) => GIFTS.iter().any(|gift| sentence.contains(gift)) && !sentence.contains("人"),
+        Some(_) => GIFTS.iter().any(|gift| sentence().contains(gift)) && !sentence().contains("人"),
         None => GIVEN_BY.iter().any(|verb| before.ends_with(verb)),
     };
     let invested = ["投资", "投资额", "总投资"]
