@@ -153,6 +153,40 @@ pub struct Mentions {
     pub deadlines: Vec<Deadline>,
 }
 
+impl Mentions {
+    /// Moves all spans by so many bytes.
+    pub fn shift(&mut self, offset: usize) {
+        fn places<'m, const N: usize>(spans: [Option<&'m mut Span>; N]) -> impl Iterator<Item = &'m mut Span> {
+            spans.into_iter().flatten()
+        }
+        let amounts = self.amounts.iter_mut().flat_map(|m| places([Some(&mut m.span), m.cue.as_mut()]));
+        let percentages = self.percentages.iter_mut().flat_map(|m| places([Some(&mut m.span), m.cue.as_mut()]));
+        let caps = self.caps.iter_mut().flat_map(|m| places([Some(&mut m.span), m.cue.as_mut(), m.scope.as_mut()]));
+        let lead_units = self.lead_units.iter_mut().flat_map(|m| places([Some(&mut m.span)]));
+        let deadlines = self.deadlines.iter_mut().flat_map(|m| places([Some(&mut m.span), m.trigger.as_mut()]));
+        for span in amounts.chain(percentages).chain(caps).chain(lead_units).chain(deadlines) {
+            *span = span.start + offset..span.end + offset;
+        }
+    }
+
+    /// Adds the mentions of the piece of the passage that begins at `start`.
+    pub fn append(&mut self, mut piece: Self, start: usize) {
+        piece.shift(start);
+        for cap in &mut piece.caps {
+            match &mut cap.limit {
+                Limit::Amount(at) => *at += self.amounts.len(),
+                Limit::Percentage(at) => *at += self.percentages.len(),
+                Limit::Quantity { .. } | Limit::Duration(_) => {}
+            }
+        }
+        self.amounts.append(&mut piece.amounts);
+        self.percentages.append(&mut piece.percentages);
+        self.caps.append(&mut piece.caps);
+        self.lead_units.append(&mut piece.lead_units);
+        self.deadlines.append(&mut piece.deadlines);
+    }
+}
+
 /// The place that a document speaks for, each level by its full name (浙江省, 宁波市, 镇海区); null where not known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Place {

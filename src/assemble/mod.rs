@@ -10,7 +10,6 @@ use crate::extract::rules::{deadline, lead_unit};
 use crate::model::{Document, DocumentKind, Limit, Mentions, Place, Provision, Record, Row, Source, Table};
 use crate::normalise::Text;
 use crate::segment::outline::{Node, Outline};
-use crate::span::Span;
 use jiff::civil::Date;
 use std::collections::{HashMap, HashSet};
 
@@ -83,21 +82,19 @@ struct Facts<'a> {
 
 impl Facts<'_> {
     /// Moves the mentions of a passage that starts at `offset` of the cleaned text to their provision.
-    fn add(&mut self, node: usize, offset: usize, mentions: Mentions, place: &Place) {
+    fn add(&mut self, node: usize, offset: usize, mut mentions: Mentions, place: &Place) {
+        mentions.shift(offset);
         let name = &self.names[node];
         let (first_amount, first_percentage) = (self.record.amounts.len(), self.record.percentages.len());
-        for mut fact in mentions.amounts {
-            shift(offset, [Some(&mut fact.span), fact.cue.as_mut()]);
+        for fact in mentions.amounts {
             let id = self.numbered.id(name, "amount");
             self.record.amounts.push(Row { id, provision: name.clone(), fact });
         }
-        for mut fact in mentions.percentages {
-            shift(offset, [Some(&mut fact.span), fact.cue.as_mut()]);
+        for fact in mentions.percentages {
             let id = self.numbered.id(name, "percentage");
             self.record.percentages.push(Row { id, provision: name.clone(), fact });
         }
         for mut fact in mentions.caps {
-            shift(offset, [Some(&mut fact.span), fact.cue.as_mut(), fact.scope.as_mut()]);
             match &mut fact.limit {
                 Limit::Amount(at) => *at += first_amount,
                 Limit::Percentage(at) => *at += first_percentage,
@@ -107,13 +104,11 @@ impl Facts<'_> {
             self.record.caps.push(Row { id, provision: name.clone(), fact });
         }
         for mut fact in mentions.lead_units {
-            shift(offset, [Some(&mut fact.span)]);
             fact.name = office::full_name(self.text.str(&fact.span), place);
             let id = self.numbered.id(name, "lead");
             self.record.lead_units.push(Row { id, provision: name.clone(), fact });
         }
-        for mut fact in mentions.deadlines {
-            shift(offset, [Some(&mut fact.span), fact.trigger.as_mut()]);
+        for fact in mentions.deadlines {
             let id = self.numbered.id(name, "deadline");
             self.record.deadlines.push(Row { id, provision: name.clone(), fact });
         }
@@ -145,12 +140,6 @@ impl Facts<'_> {
 /// The place that a document speaks for.
 fn place(document: &Document) -> Place {
     office::place_of(document.issuer.as_deref(), document.title.as_deref(), document.doc_number.as_deref())
-}
-
-fn shift<const N: usize>(offset: usize, spans: [Option<&mut Span>; N]) {
-    for span in spans.into_iter().flatten() {
-        *span = span.start + offset..span.end + offset;
-    }
 }
 
 /// Numbers the facts of each kind in a provision.

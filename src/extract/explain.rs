@@ -35,8 +35,15 @@ pub enum Outcome {
     Unclaimed,
 }
 
+#[derive(Default)]
+struct Notebook {
+    attempts: Vec<Attempt>,
+    /// Where the piece begins that is read now.
+    start: usize,
+}
+
 thread_local! {
-    static NOTEBOOK: RefCell<Option<Vec<Attempt>>> = const { RefCell::new(None) };
+    static NOTEBOOK: RefCell<Option<Notebook>> = const { RefCell::new(None) };
 }
 
 /// Whether someone on this thread watches.
@@ -44,16 +51,25 @@ pub(super) fn is_watched() -> bool {
     NOTEBOOK.with_borrow(Option::is_some)
 }
 
-/// Puts attempts into the notebook.
+/// The piece of the passage that begins here is read now.
+pub(super) fn note_from(start: usize) {
+    NOTEBOOK.with_borrow_mut(|notebook| notebook.as_mut().map(|notebook| notebook.start = start));
+}
+
+/// Puts attempts in a piece into the notebook.
 pub(super) fn note(attempts: Vec<Attempt>) {
-    NOTEBOOK.with_borrow_mut(|notebook| notebook.as_mut().map(|noted| noted.extend(attempts)));
+    NOTEBOOK.with_borrow_mut(|notebook| {
+        let Some(Notebook { attempts: noted, start }) = notebook else { return };
+        let in_passage = |span: Span| span.start + *start..span.end + *start;
+        noted.extend(attempts.into_iter().map(|attempt| Attempt { span: in_passage(attempt.span), ..attempt }));
+    });
 }
 
 /// Runs `reading`, and tells what the grammars tried in it.
 fn watch<T>(reading: impl FnOnce() -> T) -> (T, Vec<Attempt>) {
-    NOTEBOOK.set(Some(Vec::new()));
+    NOTEBOOK.set(Some(Notebook::default()));
     let read = reading();
-    (read, NOTEBOOK.take().unwrap_or_default())
+    (read, NOTEBOOK.take().unwrap_or_default().attempts)
 }
 
 /// What the rules try in a passage: by topic, then by place, then in the order of the rules.

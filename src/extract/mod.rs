@@ -29,6 +29,33 @@ pub fn cards() -> Vec<Card> {
 /// assert_eq!((found.amounts.len(), found.caps.len(), found.lead_units.len()), (1, 1, 1));
 /// ```
 pub fn extract(text: &str, reference: Option<Date>) -> Mentions {
+    let mut mentions = Mentions::default();
+    let mut start = 0;
+    while start < text.len() {
+        let end = start + piece_len(&text[start..]);
+        explain::note_from(start);
+        mentions.append(of_piece(&text[start..end], reference), start);
+        start = end;
+    }
+    mentions
+}
+
+/// Bytes of the longest piece that is read at once. Readings look about them, so a passage without end (a document on one
+/// line, a file of nothing but numbers) would take a time that grows with its square.
+const LONGEST_PIECE: usize = 6 << 10;
+
+/// The bytes of a text that are read at once: all of it, or up to where a sentence or a clause ends.
+fn piece_len(text: &str) -> usize {
+    if text.len() <= LONGEST_PIECE {
+        return text.len();
+    }
+    let boundary = (0..=LONGEST_PIECE).rev().find(|&at| text.is_char_boundary(at));
+    let window = &text[..boundary.unwrap_or(LONGEST_PIECE)];
+    let end = |mark: char| window.rfind(mark).map(|at| at + mark.len_utf8());
+    ['。', '；', '，'].into_iter().find_map(end).unwrap_or(window.len())
+}
+
+fn of_piece(text: &str, reference: Option<Date>) -> Mentions {
     let passage = &Passage::new(text);
     let amounts = amount::scan(passage);
     let percentages = percentage::scan(passage);

@@ -220,6 +220,9 @@ fn without_sum(passage: &str, range: Span) -> Vec<Span> {
     }
 }
 
+/// Bytes of the longest name of a unit, with room for a blank before it.
+const LONGEST_NAME: usize = 44 * 4;
+
 /// Adds the units of one piece: cuts 市财政局及各园区管委会 in two, drops 由 and 会同 before, and reads a bracket that states a duty.
 fn split_joined(passage: &str, range: Span, items: &mut Vec<Item>) {
     static LEADING: LazyLock<Pattern> = LazyLock::new(|| {
@@ -235,7 +238,7 @@ fn split_joined(passage: &str, range: Span, items: &mut Vec<Item>) {
     let skip = lead.len() - kept.map_or(0, str::len);
     let (start, text) = (start + skip, &text[skip..]);
     for joint in ["以及", "会同", "及", "和", "与"] {
-        for (at, _) in text.match_indices(joint) {
+        for (at, _) in text.match_indices(joint).take_while(|(at, _)| *at <= LONGEST_NAME) {
             let (left, right) = (&text[..at], &text[at + joint.len()..]);
             let collective = || ["其他", "相关", "有关"].iter().any(|word| right.starts_with(word));
             if balanced(left) && is_unit(left) && (is_unit(first_joined(right)) || collective()) {
