@@ -266,7 +266,8 @@ impl Paragraph {
         let core = elements::title_core(&self.text);
         let joined = format!("{core}{}", next.text);
         let issuer_first =
-            elements::issuer_end(&joined).is_some_and(|end| end >= core.len() && elements::is_body(&joined[..end]));
+            elements::issuer_end(&joined).is_some_and(|end| end >= core.len() && elements::is_body(&joined[..end]))
+                && !elements::is_title(core);
         let plain = |text: &str| !text.contains(['。', '；', '：', ':', '，']);
         let cut = core.contains("关于") && WEAK_ENDS.iter().any(|end| core.ends_with(end));
         // `…三年行动` ⏎ `方案（2023-2025年）`, `印发《A》` ⏎ `和` ⏎ `《B》` ⏎ `的通知`.

@@ -166,3 +166,95 @@ impl std::ops::Index<&str> for Captures<'_, '_> {
         self.text(group).unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_start_of_the_text_stays_where_it_is() {
+        let pattern = Pattern::known("^元|万元");
+        assert_eq!(pattern.find_at("元万元", 3), Some(3..9));
+        assert_eq!(pattern.find_iter("元万元").collect::<Vec<_>>(), [0..3, 3..9]);
+    }
+
+    #[test]
+    fn groups_are_read_by_name_and_number() {
+        let pattern = Pattern::known("(?<number>[0-9]+)(万)?(?<unit>元|美元)");
+        let found = pattern.captures("给予50美元").expect("a match");
+        assert_eq!(
+            (found.whole(), &found["number"], found.nth(2), found.text("unit")),
+            ("50美元", "50", None, Some("美元"))
+        );
+        assert_eq!(&found["none"], "");
+    }
+
+    #[test]
+    fn a_text_of_these_characters_may_match() {
+        let pattern = Pattern::known("(?:最高|不超过)?[0-9]+(?:万元|%)");
+        for (text, may) in [("5万元", true), ("元万5", true), ("5元", false), ("万元", false), ("%1", true)] {
+            assert_eq!(pattern.may_match(&Signature::of(text)), may, "{text}");
+        }
+    }
+
+    #[test]
+    fn behind_a_refused_match_its_run_is_over() {
+        let pattern = Pattern::known("(?:约)?(?:[0-9]+|[一二]+)元");
+        assert_eq!(pattern.behind_refused("123一二元", 0), 3);
+        assert_eq!(pattern.behind_refused("约123元", 0), "约".len());
+    }
+
+    /// Texts on which plain backtracking takes a time that no test would wait for.
+    #[test]
+    fn no_text_takes_for_ever() {
+        let long = |piece: &str| piece.repeat(20_000 / piece.len());
+        for (pattern, piece) in [
+            ("(?:[一二十百万]+[十百万]*[多余]?[十百万]*、)+[一二]+元", "百万、"),
+            ("(?:[0-9]+,?)+元", "1"),
+            ("(?:a|ab|b)+c", "ab"),
+            ("(?:[^。]*?一)+。", "一二"),
+            ("[0-9]+[0-9]*[0-9]*元", "1"),
+            ("甲.*乙.*丙.*丁", "甲乙丙"),
+        ] {
+            assert_eq!(Pattern::known(pattern).find(&long(piece)), None, "{pattern}");
+        }
+    }
+
+    /// A pattern over a few characters, so that matches are frequent.
+    fn any_pattern() -> impl Strategy<Value = String> {
+        let leaf = prop_oneof![
+            "[甲乙丙a]{1,3}",
+            Just("[甲乙]".to_owned()),
+            Just("[^甲a]".to_owned()),
+            Just(r"\S".to_owned()),
+            Just(".".to_owned()),
+            Just("^".to_owned()),
+            Just("$".to_owned()),
+            Just("甲乙|甲丙|乙|甲".to_owned()),
+        ];
+        leaf.prop_recursive(4, 24, 4, |inner| {
+            let counts =
+                prop::sample::select(vec!["*", "+", "?", "{2}", "{1,2}", "{0,3}", "{2,}", "*?", "+?", "??", "{1,3}?"]);
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 1..4).prop_map(|parts| parts.concat()),
+                prop::collection::vec(inner.clone(), 2..4).prop_map(|parts| format!("(?:{})", parts.join("|"))),
+                inner.clone().prop_map(|part| format!("({part})")),
+                (inner, counts).prop_map(|(part, count)| format!("(?:{part}){count}")),
+            ]
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+        /// Each search is held against the `regex` crate: see [`Pattern::find_at`].
+        #[test]
+        fn a_pattern_says_what_a_regex_says(pattern in any_pattern(), text in "[甲乙丙a。]{0,12}") {
+            let Ok(pattern) = Pattern::new(&pattern) else { return Ok(()) };
+            for from in (0..=text.len()).filter(|&at| text.is_char_boundary(at)) {
+                let found = pattern.captures_at(&text, from).map(|found| found.range());
+                prop_assert_eq!(found, pattern.find_at(&text, from));
+            }
+        }
+    }
+}

@@ -152,7 +152,9 @@ impl Program {
             Step::Branch(branches) => branches.iter().all(|&(branch, _)| on(branch)),
             Step::Split { skip_to, .. } => on(*skip_to) && on(step + 1),
             Step::Jump(to) => on(*to),
-            Step::Save(_) | Step::Start | Step::End => on(step + 1),
+            Step::Save(_) | Step::End => on(step + 1),
+            // A run of no character may stand at the start.
+            Step::Start => false,
             Step::Match => true,
         }
     }

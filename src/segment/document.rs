@@ -85,6 +85,17 @@ impl Said {
                 break;
             }
         }
+        // The head of a page stands above the title that names who issues.
+        if let Some(head) = self.title.as_deref().filter(|head| !head.contains("关于"))
+            && let Some(count) =
+                (next < paragraphs.len()).then(|| title_at(text, paragraphs, next)).filter(|&count| count > 0)
+        {
+            let title: String = (next..next + count).map(said).collect();
+            if title != head && metadata::issuer_in_title(&title).is_some() {
+                self.read_title(&title);
+                next += count;
+            }
+        }
         if self.title.is_none() {
             self.title = self.title_of_order(said(next));
         }
