@@ -367,6 +367,15 @@ fn without_number(text: &str) -> &str {
 
 /// Whether a text has the form of a title: no sentence, and at its end the name of a kind of document.
 pub fn is_title(text: &str) -> bool {
+    has_title_form(text, false)
+}
+
+/// As [`is_title`]; a body's title may also end with a word that the next line could go on: `某市人民政府关于…的若干措施`.
+pub fn is_whole_title(text: &str) -> bool {
+    has_title_form(text, true)
+}
+
+fn has_title_form(text: &str, whole: bool) -> bool {
     // Few texts end like one, so that comes first.
     if text.len() > LONGEST_TITLE || !may_end_title(text) {
         return false;
@@ -391,7 +400,7 @@ pub fn is_title(text: &str) -> bool {
     let bare =
         regex!(r"(?:[（(〔][^（）()〔〕]{1,30}[）)〕]|[》”）)〉])*$").find(core).map_or(core, |m| &core[..m.start]);
     // `某委关于完善招标投标交易担保制度` ⏎ `…的通知`: only a body's title must come to its kind.
-    let promised = core.find("关于").is_some_and(|at| at > 0 && is_body(&core[..at]));
+    let promised = !whole && core.find("关于").is_some_and(|at| at > 0 && is_body(&core[..at]));
     let ended = |ends: &[&str]| ends.iter().any(|end| bare.ends_with(end));
     ended(TITLE_ENDS) && !(promised && ended(WEAK_ENDS)) && !core.starts_with(['，', '、', '）', '”'])
 }
@@ -457,6 +466,10 @@ mod tests {
         ] {
             assert!(is_title(title), "{title}");
         }
+        for title in ["甲市人民政府关于促进消费的若干措施", "关于促进消费的若干措施"] {
+            assert!(is_whole_title(title), "{title}");
+        }
+        assert!(!is_title("甲市人民政府关于促进消费的若干措施"));
         for text in ["现印发给你们，请认真贯彻执行。", "为规范管理，制定本办法", "总体要求如下：通知", "市经信局"]
         {
             assert!(!is_title(text), "{text}");

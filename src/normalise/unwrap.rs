@@ -264,10 +264,13 @@ impl Paragraph {
             return false;
         }
         let core = elements::title_core(&self.text);
+        if elements::is_whole_title(core) && elements::is_body(&next.text) {
+            return false;
+        }
         let joined = format!("{core}{}", next.text);
-        let issuer_first =
-            elements::issuer_end(&joined).is_some_and(|end| end >= core.len() && elements::is_body(&joined[..end]))
-                && !elements::is_title(core);
+        let issuer_first = elements::issuer_end(&joined)
+            .is_some_and(|end| end >= core.len() && elements::is_body(&joined[..end]))
+            && !elements::is_title(core);
         let plain = |text: &str| !text.contains(['。', '；', '：', ':', '，']);
         let cut = core.contains("关于") && WEAK_ENDS.iter().any(|end| core.ends_with(end));
         // `…三年行动` ⏎ `方案（2023-2025年）`, `印发《A》` ⏎ `和` ⏎ `《B》` ⏎ `的通知`.

@@ -411,7 +411,7 @@ fn title_at(text: &Text, paragraphs: &[Paragraph], at: usize) -> usize {
     if paragraphs[at].heading == Some(1) {
         return 1;
     }
-    let count = title_count(text, paragraphs, at);
+    let count = title_count(text, paragraphs, at).max(usize::from(elements::is_whole_title(line)));
     let fits = !line.starts_with("附件")
         && elements::letterhead(line).is_none()
         && elements::doc_number(line).is_none()

@@ -95,7 +95,7 @@ fn gazette_section(said: &str, current: Option<DocumentKind>) -> Option<Document
 /// Whether a document's title begins here: its number or its addressee stands below it.
 fn is_head(text: &Text, paragraphs: &[Paragraph], i: usize) -> bool {
     let said = |at: usize| paragraphs.get(at).map_or("", |p| text.str(&p.span));
-    if !paragraphs[i].cells.is_empty() || !elements::is_title(said(i)) {
+    if !paragraphs[i].cells.is_empty() || !elements::is_whole_title(said(i)) {
         return false;
     }
     let mut below = i + 1;
