@@ -355,7 +355,14 @@ const LONGEST_TITLE: usize = (150 + 250) * 4;
 /// Whether a text ends with the name of a kind of document, or with what may stand behind it.
 fn may_end_title(text: &str) -> bool {
     static ENDS: LazyLock<Endings> = LazyLock::new(|| Endings::new(TITLE_ENDS.iter().copied()));
-    text.ends_with(['）', ')', '〕', '》', '”', '〉']) || ENDS.end(text)
+    text.ends_with(['）', ')', '〕', '》', '”', '〉']) || ENDS.end(text) || ends_with_count(text)
+}
+
+/// Whether a text is called by the count of its articles: `关于促进消费的二十条`; not `第二十条`.
+fn ends_with_count(text: &str) -> bool {
+    let Some(named) = text.strip_suffix('条') else { return false };
+    let head = named.trim_end_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    head.len() < named.len() && head.contains("关于") && !head.ends_with('第')
 }
 
 /// A text without the number and the mark that it begins with: `12.` `3、`.
@@ -402,7 +409,9 @@ fn has_title_form(text: &str, whole: bool) -> bool {
     // `某委关于完善招标投标交易担保制度` ⏎ `…的通知`: only a body's title must come to its kind.
     let promised = !whole && core.find("关于").is_some_and(|at| at > 0 && is_body(&core[..at]));
     let ended = |ends: &[&str]| ends.iter().any(|end| bare.ends_with(end));
-    ended(TITLE_ENDS) && !(promised && ended(WEAK_ENDS)) && !core.starts_with(['，', '、', '）', '”'])
+    (ended(TITLE_ENDS) || ends_with_count(bare))
+        && !(promised && ended(WEAK_ENDS))
+        && !core.starts_with(['，', '、', '）', '”'])
 }
 
 /// Whether a text is a title with a date or a number in brackets behind it, as collections set them: nothing follows it.
@@ -463,6 +472,7 @@ mod tests {
             "关于印发攻坚行动方案（2021-2025年）的通知",
             "4.市政府办公厅关于印发实施方案的通知（2023年5月23日）",
             "服务业发展办法（试行）",
+            "关于促进消费的二十条",
         ] {
             assert!(is_title(title), "{title}");
         }
@@ -470,8 +480,13 @@ mod tests {
             assert!(is_whole_title(title), "{title}");
         }
         assert!(!is_title("甲市人民政府关于促进消费的若干措施"));
-        for text in ["现印发给你们，请认真贯彻执行。", "为规范管理，制定本办法", "总体要求如下：通知", "市经信局"]
-        {
+        for text in [
+            "现印发给你们，请认真贯彻执行。",
+            "为规范管理，制定本办法",
+            "总体要求如下：通知",
+            "市经信局",
+            "关于办法第二十条",
+        ] {
             assert!(!is_title(text), "{text}");
         }
     }

@@ -288,7 +288,7 @@ const QUANTITY: Rule<Cap> = Rule {
             return None;
         }
         let rest = found.after();
-        if rest.starts_with(['元', '%', '％', '月', '/', '工', '百']) {
+        if rest.starts_with(['元', '%', '％', '月', '/', '工', '百']) || rest.starts_with("基点") {
             return None;
         }
         // 最高年限未被选取为高一级 counts no levels.
@@ -315,6 +315,7 @@ const QUANTITY: Rule<Cap> = Rule {
         "最多跑一次",
         "数据最多采一次",
         "从业人员不超过300人的企业",
+        "加点不超过50个基点",
         "年龄不超过35周岁",
         "最高年限未被选取为高一级的",
         "不少于3个",
