@@ -68,3 +68,45 @@ fn of_piece(text: &str, reference: Option<Date>) -> Mentions {
         deadlines: deadline::scan(passage, reference),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::rule::Mention as _;
+    use crate::model::Limit;
+
+    #[test]
+    fn a_passage_without_end_is_read_in_pieces() {
+        let sentence = "给予最高50万元补助，不超过投资的3%，由市财政局牵头。";
+        let passage = sentence.repeat(400);
+        let found = extract(&passage, None);
+        let counts = [found.amounts.len(), found.percentages.len(), found.caps.len() / 2, found.lead_units.len()];
+        assert_eq!(counts, [400; 4]);
+        for (nth, amount) in found.amounts.iter().enumerate() {
+            let start = nth * sentence.len() + "给予最高".len();
+            assert_eq!(amount.span, start..start + "50万元".len());
+            assert_eq!(&passage[amount.cue.clone().expect("a cue")], "最高");
+        }
+        for cap in &found.caps {
+            let value = match cap.limit {
+                Limit::Amount(at) => found.amounts[at].span(),
+                Limit::Percentage(at) => found.percentages[at].span(),
+                _ => panic!("{}", cap.describe(&passage)),
+            };
+            assert!(cap.span.start < value.start && value.end == cap.span.end, "{}", cap.describe(&passage));
+        }
+        let words = explain::attempts(&passage, None);
+        let read = words.iter().filter(|tried| tried.rule == "amount/plain" && tried.span.end > 3 * LONGEST_PIECE);
+        assert!(read.clone().count() > 0 && read.clone().all(|tried| &passage[tried.span.clone()] == "50万元"));
+    }
+
+    #[test]
+    fn pieces_end_with_a_sentence() {
+        assert_eq!(piece_len("一句。"), "一句。".len());
+        let clauses = "，某某".repeat(LONGEST_PIECE / 9);
+        let long = format!("第一句。{clauses}。{clauses}");
+        assert_eq!(piece_len(&long), "第一句。".len());
+        assert!(long[..piece_len(&long["第一句。".len()..])].len() <= LONGEST_PIECE);
+        assert_eq!(piece_len(&"某".repeat(LONGEST_PIECE)), LONGEST_PIECE);
+    }
+}

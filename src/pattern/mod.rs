@@ -171,6 +171,7 @@ impl std::ops::Index<&str> for Captures<'_, '_> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
 
     #[test]
     fn the_start_of_the_text_stays_where_it_is() {
@@ -246,7 +247,12 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig {
+            cases: 3000,
+            rng_seed: RngSeed::Fixed(1024),
+            failure_persistence: None,
+            ..ProptestConfig::default()
+        })]
         /// Each search is held against the `regex` crate: see [`Pattern::find_at`].
         #[test]
         fn a_pattern_says_what_a_regex_says(pattern in any_pattern(), text in "[甲乙丙a。]{0,12}") {

@@ -84,10 +84,9 @@ pub fn find<T>(
     let mut search =
         Search { program, text: text.as_bytes(), with_groups, scratch: &mut scratch, remembers: false, patience: 0 };
     let found = search.first(from).map(|range| read(range, &search.scratch.slots));
-    let search_remembers = search.remembers;
-    if search_remembers {
-        scratch.failed.clear();
-        scratch.runs.clear();
+    if search.remembers {
+        search.scratch.failed.clear();
+        search.scratch.runs.clear();
     }
     SCRATCH.set(Some(scratch));
     found
