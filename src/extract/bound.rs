@@ -161,6 +161,7 @@ pub const BEFORE: &[Cue] = &[
     near("大于", Bound::MoreThan),
     near("多于", Bound::MoreThan),
     near("超", Bound::MoreThan),
+    near("过", Bound::MoreThan),
     near("逾", Bound::MoreThan),
     near("＞", Bound::MoreThan),
     near(">", Bound::MoreThan),
@@ -251,6 +252,11 @@ const NOT_CUES: &[&str] = &[
     "制约",
     "赶超",
     "反超",
+    "通过",
+    "经过",
+    "不过",
+    "度过",
+    "渡过",
 ];
 
 /// What may stand between an adjoining cue and its value.
@@ -596,6 +602,8 @@ mod tests {
         check("投资5亿元以上", "5亿元", Bound::AtLeast, "以上");
         check("出口额在800万美元(含)以下的企业", "800万美元", Bound::AtMost, "以下");
         check("收入突破人民币5亿元", "5亿元", Bound::MoreThan, "突破");
+        check("年销售过百亿元", "百亿元", Bound::MoreThan, "过");
+        check("通过5亿元贷款支持", "5亿元", Bound::Exactly, "");
         check("近300亿元", "300亿元", Bound::LessThan, "近");
         check("注册资本等于和大于100万元", "100万元", Bound::AtLeast, "等于和大于");
         check("占比大于或等于5%", "5%", Bound::AtLeast, "大于或等于");

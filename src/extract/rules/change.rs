@@ -155,11 +155,15 @@ pub fn change(passage: &str, span: &Span) -> Option<Change> {
     })
 }
 
+/// Words of comparison, behind which a rate of change is what is compared with: 快于经济增速1个百分点.
+const COMPARED: &[&str] = &["快于", "高于", "低于", "慢于", "好于", "优于"];
+
 fn change_before(before: &str) -> Option<Change> {
     let mut text = before;
     for _ in 0..6 {
         if let Some(change) = ends_with_change(text) {
-            return Some(change);
+            let clause = &text[bound::clause_start(text)..];
+            return Some(change).filter(|_| !COMPARED.iter().any(|word| clause.contains(word)));
         }
         if let Some(rest) = without_base_year(text).or_else(|| without_lesser_goal(text)) {
             text = bound::before_list(rest);
@@ -236,6 +240,7 @@ mod tests {
         check("占比5%、力争8%", "8%", None);
         check("提高工业用地占比30%", "30%", None);
         check("新增贷款的2%", "2%", None);
+        check("居民收入快于经济增速1个百分点", "1个百分点", None);
     }
 
     #[test]

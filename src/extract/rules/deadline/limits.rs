@@ -182,6 +182,22 @@ pub(super) const LATEST: Rule<Stated> = Rule {
     rejects: &["最迟在三日内", "2024年6月30日"],
 };
 
+pub(super) const NOT_AFTER: Rule<Stated> = Rule {
+    id: "deadline/not_after",
+    about: "A length after which it would be too late: 不得晚于5个工作日, 不迟于受理之日起十日.",
+    anchors: &["迟于", "晚于"],
+    pattern: r"(?:不迟于|不晚于|不得迟于|不得晚于)(?:(?<event>[^，。；：、]{2,24}?之日)起)?(?<count>${count})(?<unit>${time_unit})",
+    read: |found| {
+        let length = Some(length(found)?);
+        Stated { length, trigger: found.group("event"), ..Stated::new(found, DeadlineKind::Within) }.one()
+    },
+    accepts: &[
+        ("付款不得晚于5个工作日", "不得晚于5个工作日 within P5D working"),
+        ("不迟于受理之日起十日作出决定", "不迟于受理之日起十日 within P10D trigger 受理之日"),
+    ],
+    rejects: &["不迟于2024年6月30日完成", "最迟三日"],
+};
+
 pub(super) const BEFORE: Rule<Stated> = Rule {
     id: "deadline/before",
     about: "Before a point: 2022年底前, 6月30日前; a list shares the word (6月20日、12月10日前). What is to have come about by then (2020年底前建成的) is limited only where the point is to come by the document's date.",
