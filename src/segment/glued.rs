@@ -89,6 +89,7 @@ fn breaks(text: &Text, paragraph: &Paragraph) -> Vec<usize> {
     }
     at.extend(paragraph.gaps.first().filter(|gap| dates_title(whole, **gap - paragraph.span.start)));
     at.extend(at_gaps(text, paragraph));
+    at.extend(by_contents(whole).into_iter().map(|at| paragraph.span.start + at));
     at.sort_unstable();
     at.dedup();
     at
@@ -150,6 +151,44 @@ fn at_gaps(text: &Text, paragraph: &Paragraph) -> Vec<usize> {
         }
     }
     out
+}
+
+/// In a plan written on one line, its table of contents tells where each chapter and section begins and where its title
+/// ends: `目录第一章总体要求第一节发展基础…第一章总体要求第一节发展基础“十三五”以来，…`.
+fn by_contents(whole: &str) -> Vec<usize> {
+    let Some(contents) = whole.find("目录").filter(|_| whole.len() >= 900) else { return Vec::new() };
+    let (entries, end) = entries(whole, contents + "目录".len());
+    let mut at = vec![contents];
+    let mut from = end;
+    let mut found = 0;
+    for entry in &entries {
+        if let Some(head) = whole[from..].find(entry) {
+            at.extend([from + head, from + head + entry.len()]);
+            from += head + entry.len();
+            found += 1;
+        }
+    }
+    if entries.len() >= 3 && found * 10 >= entries.len() * 8 { at } else { Vec::new() }
+}
+
+/// The entries of a table of contents from `start` on, without dots and pages behind them, and where it ends: where its
+/// first entry stands again, or where one has no end.
+fn entries(whole: &str, start: usize) -> (Vec<&str>, usize) {
+    let divides = |at: &usize| {
+        label::parse(&whole[*at..]).is_some_and(|l| matches!(l.form, Form::Part | Form::Chapter | Form::Section))
+    };
+    let mut heads = whole[start..].match_indices('第').map(|(at, _)| start + at).filter(divides).peekable();
+    let mut entries: Vec<&str> = Vec::new();
+    while let Some(head) = heads.next() {
+        let end = heads.peek().copied().unwrap_or(whole.len());
+        let entry = whole[head..end].trim_end_matches(|c: char| c.is_ascii_digit() || "….·".contains(c));
+        let is_entry = entry.chars().count() <= 60 && !entry.contains(['。', '；']);
+        if !is_entry || entries.first() == Some(&entry) {
+            return (entries, head);
+        }
+        entries.push(entry);
+    }
+    (entries, whole.len())
 }
 
 fn first_date_len(text: &str) -> usize {
