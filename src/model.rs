@@ -156,7 +156,7 @@ pub struct Mentions {
 impl Mentions {
     /// Moves all spans by so many bytes.
     pub fn shift(&mut self, offset: usize) {
-        fn places<'m, const N: usize>(spans: [Option<&'m mut Span>; N]) -> impl Iterator<Item = &'m mut Span> {
+        fn places<const N: usize>(spans: [Option<&mut Span>; N]) -> impl Iterator<Item = &mut Span> {
             spans.into_iter().flatten()
         }
         let amounts = self.amounts.iter_mut().flat_map(|m| places([Some(&mut m.span), m.cue.as_mut()]));

@@ -186,7 +186,8 @@ impl Program {
     fn choice(&mut self, branches: &[Node]) -> Result<(), String> {
         let literals: Option<Vec<&str>> = branches.iter().map(literal_of).collect();
         if let Some(words) = literals.filter(|words| words.len() >= MANY) {
-            return Ok(self.words(&words));
+            self.words(&words);
+            return Ok(());
         }
         let branch = self.steps.len();
         self.steps.push(Step::Branch(Vec::new()));
