@@ -19,11 +19,11 @@ perf record --quiet --freq 499 --call-graph dwarf,16384 --output "$work/perf.dat
     "$gongbao" extract "$work/load" --output "$work/out" --jobs 1
 
 # A stack is printed from the innermost frame outwards. The first frame of ours says in whose room the work was done,
-# searches and allocations included; the innermost frame says what was done.
+# searches for patterns and allocations included; the innermost frame says what was done.
 perf script --input "$work/perf.data" --fields ip,sym 2>"$work/perf.log" | awk '
     { sub(/^[ \t]*[0-9a-f]+ /, "") }
     NF && !inner { inner = $0 }
-    NF && !room && match($0, /gongbao::[a-z_]+(::rules)?(::[a-z_]+)?/) { room = substr($0, RSTART + 9, RLENGTH - 9) }
+    NF && !room && !/gongbao::pattern/ && match($0, /gongbao::[a-z_]+(::rules)?(::[a-z_]+)?/) { room = substr($0, RSTART + 9, RLENGTH - 9) }
     !NF { if (inner) print (room ? room : "elsewhere") "\t" inner; inner = room = "" }' >"$work/samples"
 
 # shares TITLE COLUMN
