@@ -1,0 +1,164 @@
+//! What all matches of a node have in common: the characters at their edges, those that they need, how they begin.
+
+use super::set::Set;
+use super::syntax::Node;
+
+/// The set that a node is; a literal of one character is one.
+pub fn set_of(node: &Node) -> Option<Set> {
+    match node {
+        Node::Set(set) => Some(set.clone()),
+        Node::Literal(text) => {
+            let mut chars = text.chars();
+            chars.next().filter(|_| chars.next().is_none()).map(Set::one)
+        }
+        _ => None,
+    }
+}
+
+/// The characters that a node can begin with, and whether it may be empty.
+pub fn begins(node: &Node) -> (Set, bool) {
+    edge(node, false)
+}
+
+/// The characters that stand at an edge of what a node matches, its start or its end, and whether it may be empty.
+fn edge(node: &Node, at_end: bool) -> (Set, bool) {
+    match node {
+        Node::Literal(text) => {
+            let c = if at_end { text.chars().next_back() } else { text.chars().next() };
+            (c.map(Set::one).unwrap_or_default(), text.is_empty())
+        }
+        Node::Set(set) => (set.clone(), false),
+        Node::Start | Node::End => (Set::default(), true),
+        Node::Group(_, node) => edge(node, at_end),
+        Node::Repeat { node, least, .. } => {
+            let (set, empty) = edge(node, at_end);
+            (set, empty || *least == 0)
+        }
+        Node::Sequence(nodes) => {
+            let mut sets = Vec::new();
+            let mut all_empty = true;
+            for nth in 0..nodes.len() {
+                let (set, empty) = edge(&nodes[if at_end { nodes.len() - 1 - nth } else { nth }], at_end);
+                sets.push(set);
+                all_empty = empty;
+                if !empty {
+                    break;
+                }
+            }
+            (Set::union(sets), all_empty)
+        }
+        Node::Choice(branches) => {
+            let (sets, empty): (Vec<Set>, Vec<bool>) = branches.iter().map(|branch| edge(branch, at_end)).unzip();
+            (Set::union(sets), empty.contains(&true))
+        }
+    }
+}
+
+/// Sets of which each match of a node holds a character: those of a sequence together, of a choice the smallest of each
+/// branch as one.
+pub fn needs(node: &Node) -> Vec<Set> {
+    match node {
+        Node::Literal(text) => text.chars().map(Set::one).collect(),
+        Node::Set(set) => vec![set.clone()],
+        Node::Start | Node::End => Vec::new(),
+        Node::Group(_, node) => needs(node),
+        Node::Repeat { node, least, .. } => {
+            if *least > 0 {
+                needs(node)
+            } else {
+                Vec::new()
+            }
+        }
+        Node::Sequence(nodes) => nodes.iter().flat_map(needs).collect(),
+        Node::Choice(branches) => {
+            let telling = |branch| needs(branch).into_iter().filter(Set::is_telling).min_by_key(Set::width);
+            branches.iter().map(telling).collect::<Option<Vec<Set>>>().map(Set::union).into_iter().collect()
+        }
+    }
+}
+
+/// How a match of a node can begin.
+#[derive(Default)]
+pub struct Lead {
+    /// Sets of endless runs.
+    pub runs: Vec<Set>,
+    /// With a character of other sets.
+    pub others: Vec<Set>,
+    empty: bool,
+}
+
+impl Lead {
+    /// Adds how else it can begin; whether it may be empty, the other alone says.
+    fn join(&mut self, other: Self) {
+        self.runs.extend(other.runs);
+        self.others.extend(other.others);
+        self.empty = other.empty;
+    }
+}
+
+pub fn lead(node: &Node) -> Lead {
+    match node {
+        Node::Repeat { node, least, most: None, .. } if set_of(node).is_some() => {
+            Lead { runs: set_of(node).into_iter().collect(), empty: *least == 0, ..Lead::default() }
+        }
+        Node::Group(_, node) => lead(node),
+        Node::Repeat { node, least, .. } => {
+            let inner = lead(node);
+            Lead { empty: inner.empty || *least == 0, ..inner }
+        }
+        Node::Sequence(nodes) => {
+            let mut all = Lead { empty: true, ..Lead::default() };
+            for node in nodes {
+                all.join(lead(node));
+                if !all.empty {
+                    break;
+                }
+            }
+            all
+        }
+        Node::Choice(branches) => {
+            let mut all = Lead::default();
+            let mut any_empty = false;
+            for branch in branches {
+                all.join(lead(branch));
+                any_empty |= all.empty;
+            }
+            Lead { empty: any_empty, ..all }
+        }
+        Node::Literal(_) | Node::Set(_) | Node::Start | Node::End => {
+            let (set, empty) = begins(node);
+            Lead { others: vec![set], empty, ..Lead::default() }
+        }
+    }
+}
+
+/// The characters that a match can end with, where each ends with the text.
+pub fn last(node: &Node) -> Option<Set> {
+    match node {
+        Node::Group(_, node) => last(node),
+        Node::Sequence(nodes) => {
+            let (end, before) = nodes.split_last()?;
+            match end {
+                Node::End => {
+                    let (set, empty) = edge(&Node::Sequence(before.to_vec()), true);
+                    (!empty).then_some(set)
+                }
+                end => last(end),
+            }
+        }
+        Node::Choice(branches) => branches.iter().map(last).collect::<Option<Vec<Set>>>().map(Set::union),
+        _ => None,
+    }
+}
+
+/// Whether every match stands at the start of the text.
+pub fn at_start(node: &Node) -> bool {
+    match node {
+        Node::Start => true,
+        Node::Sequence(nodes) => nodes.first().is_some_and(at_start),
+        Node::Choice(branches) => branches.iter().all(at_start),
+        Node::Group(_, node) => at_start(node),
+        Node::Repeat { node, least, .. } => *least > 0 && at_start(node),
+        Node::Literal(_) | Node::Set(_) | Node::End => false,
+    }
+}
