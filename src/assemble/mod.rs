@@ -125,11 +125,15 @@ impl Facts<'_> {
                 }
                 let said = self.text.str(&cell.span);
                 let mut mentions = match lead_unit::column_role(&column.name) {
-                    Some(role) => Mentions { lead_units: lead_unit::scan_cell(said, role), ..Mentions::default() },
+                    Some(role) => Mentions {
+                        lead_units: lead_unit::scan_cell(said, role),
+                        deadlines: extract::extract(said, reference).deadlines,
+                        ..Mentions::default()
+                    },
                     None => extract::extract(said, reference),
                 };
                 if mentions.deadlines.is_empty() {
-                    mentions.deadlines = deadline::scan_cell(&column.name, said, reference);
+                    mentions.deadlines.extend(deadline::in_column(&column.name, said, reference));
                 }
                 self.add(node, cell.span.start, mentions, place);
             }

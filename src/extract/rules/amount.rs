@@ -170,11 +170,13 @@ const PER_EACH: Rule<Amount> = Rule {
     anchors: &["每"],
     pattern: r"每(?<count>${number})?(?<counter>${counter})(?:最高|不超过|补助|补贴|奖励|给予|约)?(?<number>${number})(?<unit>${currency})",
     read: |found| {
-        let value = match found.text("count") {
-            Some(count) => numeral::read(count)?,
-            None => Decimal::ONE,
+        // 千瓦时 is a unit by itself, 百户 are a hundred.
+        let counted = format!("/{}{}", found.text("count").unwrap_or_default(), found.text("counter")?);
+        let per = match (per_suffix(&counted), found.text("count")) {
+            (Some((per, length)), _) if length == counted.len() => per,
+            (_, Some(count)) => Per { value: numeral::read(count)?, unit: found.text("counter")?.to_owned() },
+            (_, None) => Per { value: Decimal::ONE, unit: found.text("counter")?.to_owned() },
         };
-        let per = Per { value, unit: found.text("counter")?.to_owned() };
         let span = found.group("number")?.start..found.group("unit")?.end;
         let mut amount = single(found, "number", span)?;
         // 每条示范带补助1000万元: only a unit that adjoins the amount counts.
@@ -193,6 +195,8 @@ const PER_EACH: Rule<Amount> = Rule {
         ("按每亩800元补助", "800元 800 CNY exactly per 1 亩"),
         ("每月补助0.5万元/人", "0.5万元/人 5000 CNY exactly per 1 人"),
         ("每50公斤2元", "2元 2 CNY exactly per 50 公斤"),
+        ("每千瓦时0.2元", "0.2元 0.2 CNY exactly per 1 千瓦时"),
+        ("每百户300元", "300元 300 CNY exactly per 100 户"),
         ("每人每月500元", "500元 500 CNY exactly per 1 月"),
     ],
     rejects: &["每条示范带补助1000万元", "每亩产值", "每万元产值"],

@@ -30,25 +30,24 @@ pub fn scan(passage: &Passage<'_>, reference: Option<Date>) -> Vec<Deadline> {
     GRAMMAR.scan(passage).into_iter().filter_map(|stated| stated.resolve(reference)).collect()
 }
 
-/// The deadlines of a table cell below a header: a bare date below 完成时限 is a day by which to act.
-pub fn scan_cell(header: &str, cell: &str, reference: Option<Date>) -> Vec<Deadline> {
+/// The deadline of a table cell below a header: a bare date below 完成时限 is a day by which to act.
+pub fn in_column(header: &str, cell: &str, reference: Option<Date>) -> Option<Deadline> {
     static HEADER: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::known(
             "^(?:计划)?(?:完成|办结|整改|落实)(?:时限|时间|期限|时间节点)$|^时限(?:要求)?$|^时间(?:节点|要求)$",
         )
     });
     let header: String = header.chars().filter(|c| !c.is_whitespace()).collect();
-    match Point::read(cell.trim()) {
-        Some(point) if HEADER.is_match(&header) => {
-            let start = cell.len() - cell.trim_start().len();
-            let to = point.days(reference).map(|(_, last)| last);
-            let span = start..start + cell.trim().len();
-            let (from, duration, trigger) = (None, None, None);
-            let kind = DeadlineKind::By;
-            vec![Deadline { span, kind, from, to, duration, working_days: false, trigger, rule: "deadline/column" }]
-        }
-        _ => scan(&Passage::new(cell), reference),
+    if !HEADER.is_match(&header) {
+        return None;
     }
+    let point = Point::read(cell.trim())?;
+    let start = cell.len() - cell.trim_start().len();
+    let to = point.days(reference).map(|(_, last)| last);
+    let span = start..start + cell.trim().len();
+    let (from, duration, trigger) = (None, None, None);
+    let kind = DeadlineKind::By;
+    Some(Deadline { span, kind, from, to, duration, working_days: false, trigger, rule: "deadline/column" })
 }
 
 /// The cards of the rules. Their examples show points as written, since a card has no document.
@@ -68,7 +67,7 @@ fn column_card() -> Card {
             let said = |d: &Deadline| {
                 format!("{} by ..{}", &cell[d.span.clone()], d.to.map_or(String::new(), |to| to.to_string()))
             };
-            scan_cell("完成时限", cell, None).iter().map(said).collect::<Vec<_>>().join("; ")
+            in_column("完成时限", cell, None).iter().map(said).collect::<Vec<_>>().join("; ")
         }),
     }
 }
@@ -241,9 +240,9 @@ mod tests {
 
     #[test]
     fn a_bare_date_in_a_column_of_limits_is_one() {
-        let found = scan_cell("完成 时限", "2023年12月", None);
-        assert_eq!(found.iter().map(|d| d.to).collect::<Vec<_>>(), [Some(date(2023, 12, 31))]);
-        assert!(scan_cell("年份", "2023年12月", None).is_empty());
+        let found = in_column("完成 时限", "2023年12月", None);
+        assert_eq!(found.map(|d| d.to), Some(Some(date(2023, 12, 31))));
+        assert_eq!(in_column("年份", "2023年12月", None), None);
     }
 
     #[test]
