@@ -602,7 +602,7 @@ mod tests {
         check("投资5亿元以上", "5亿元", Bound::AtLeast, "以上");
         check("出口额在800万美元(含)以下的企业", "800万美元", Bound::AtMost, "以下");
         check("收入突破人民币5亿元", "5亿元", Bound::MoreThan, "突破");
-        check("年销售过百亿元", "百亿元", Bound::MoreThan, "过");
+        check("产值过百亿元", "百亿元", Bound::MoreThan, "过");
         check("通过5亿元贷款支持", "5亿元", Bound::Exactly, "");
         check("近300亿元", "300亿元", Bound::LessThan, "近");
         check("注册资本等于和大于100万元", "100万元", Bound::AtLeast, "等于和大于");
@@ -618,7 +618,7 @@ mod tests {
         check("不超过20万元部分的5%", "5%", Bound::Exactly, "");
         check("持股超过注册资本百分之五的，", "百分之五", Bound::MoreThan, "超过");
         check("超过部分按百分之五收取", "百分之五", Bound::Exactly, "");
-        check("给予企业超出额0.5%的奖励", "0.5%", Bound::Exactly, "");
+        check("按超出额2%给予奖励", "2%", Bound::Exactly, "");
         check("由最高人民法院处罚5万元", "5万元", Bound::Exactly, "");
         check("最高100万元，一次性补助5万元", "5万元", Bound::Exactly, "");
     }

@@ -154,7 +154,7 @@ fn at_gaps(text: &Text, paragraph: &Paragraph) -> Vec<usize> {
 }
 
 /// In a plan written on one line, its table of contents tells where each chapter and section begins and where its title
-/// ends: `目录第一章总体要求第一节发展基础…第一章总体要求第一节发展基础“十三五”以来，…`.
+/// ends: `目录第一章总体要求第一节现状…第一章总体要求第一节现状近五年来，…`.
 fn by_contents(whole: &str) -> Vec<usize> {
     let Some(contents) = whole.find("目录").filter(|_| whole.len() >= 900) else { return Vec::new() };
     let (entries, end) = entries(whole, contents + "目录".len());

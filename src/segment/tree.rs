@@ -200,7 +200,7 @@ impl Tree {
                 let opens = before.ends_with('。') || (label.form == Form::Cn && announces_list(before));
                 follows && (gap || if number > 1 { !before.ends_with(['；', '：']) } else { first(opens) })
             }
-            // `…。第三章认定程序第九条…`: a chapter whose line was lost, with the article that is expected.
+            // `…。第三章申报第九条…`: a chapter whose line was lost, with the article that is expected.
             Form::Chapter => {
                 let expected = self.number_of(Form::Chapter).map_or(1, |last| last + 1);
                 before.ends_with('。') && number == expected && self.article_on_line(rest).is_some()

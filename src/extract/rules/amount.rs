@@ -345,7 +345,7 @@ const IMPLIED: Rule<Amount> = Rule {
         ("新增亿元以上项目200个", "亿元 100000000 CNY at_least"),
         ("招引千万元以上项目", "千万元 10000000 CNY at_least"),
         ("产值超百亿元", "百亿元 10000000000 CNY more_than"),
-        ("年销售过千万元的门店", "千万元 10000000 CNY more_than"),
+        ("收入过千万元的门店", "千万元 10000000 CNY more_than"),
     ],
     rejects: &[
         "单位：万元",

@@ -155,7 +155,7 @@ pub fn change(passage: &str, span: &Span) -> Option<Change> {
     })
 }
 
-/// Words of comparison, behind which a rate of change is what is compared with: 快于经济增速1个百分点.
+/// Words of comparison, behind which a rate of change is what is compared with: 快于全国增速2个百分点.
 const COMPARED: &[&str] = &["快于", "高于", "低于", "慢于", "好于", "优于"];
 
 fn change_before(before: &str) -> Option<Change> {
@@ -240,7 +240,7 @@ mod tests {
         check("占比5%、力争8%", "8%", None);
         check("提高工业用地占比30%", "30%", None);
         check("新增贷款的2%", "2%", None);
-        check("居民收入快于经济增速1个百分点", "1个百分点", None);
+        check("出口快于全国增速2个百分点", "2个百分点", None);
     }
 
     #[test]
