@@ -3,18 +3,6 @@
 use super::set::Set;
 use super::syntax::Node;
 
-/// The set that a node is; a literal of one character is one.
-pub fn set_of(node: &Node) -> Option<Set> {
-    match node {
-        Node::Set(set) => Some(set.clone()),
-        Node::Literal(text) => {
-            let mut chars = text.chars();
-            chars.next().filter(|_| chars.next().is_none()).map(Set::one)
-        }
-        _ => None,
-    }
-}
-
 /// The characters that a node can begin with, and whether it may be empty.
 pub fn begins(node: &Node) -> (Set, bool) {
     edge(node, false)
@@ -98,8 +86,8 @@ impl Lead {
 
 pub fn lead(node: &Node) -> Lead {
     match node {
-        Node::Repeat { node, least, most: None, .. } if set_of(node).is_some() => {
-            Lead { runs: set_of(node).into_iter().collect(), empty: *least == 0, ..Lead::default() }
+        Node::Repeat { node, least, most: None, .. } if node.as_set().is_some() => {
+            Lead { runs: node.as_set().into_iter().collect(), empty: *least == 0, ..Lead::default() }
         }
         Node::Group(_, node) => lead(node),
         Node::Repeat { node, least, .. } => {

@@ -1,6 +1,6 @@
 //! Patterns: the regexes of rules and elements, for many short searches in Chinese text.
 //!
-//! A pattern says the same as in the `regex` crate, of whose syntax it takes a part ([`syntax`]); in the tests of this
+//! A pattern says the same as in the `regex` crate, of whose syntax it takes a part (`syntax.rs`); in the tests of this
 //! crate each search is held against it. It is compiled in microseconds, where automata over UTF-8 take a millisecond for
 //! a rule, and searched without a lock.
 
@@ -223,6 +223,13 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_run_that_failed_from_a_later_start_is_tried_from_an_earlier_one() {
+        let mut pattern = Pattern::known("甲?[甲乙]+乙乙乙乙$");
+        pattern.program.patience = 0;
+        assert_eq!(pattern.find("甲乙乙乙乙"), Some(0..15));
+    }
+
     /// A pattern over a few characters, so that matches are frequent.
     fn any_pattern() -> impl Strategy<Value = String> {
         let leaf = prop_oneof![
@@ -257,10 +264,13 @@ mod tests {
         /// Each search is held against the `regex` crate: see [`Pattern::find_at`].
         #[test]
         fn a_pattern_says_what_a_regex_says(pattern in any_pattern(), text in "[甲乙丙a。]{0,12}") {
-            let Ok(pattern) = Pattern::new(&pattern) else { return Ok(()) };
-            for from in (0..=text.len()).filter(|&at| text.is_char_boundary(at)) {
-                let found = pattern.captures_at(&text, from).map(|found| found.range());
-                prop_assert_eq!(found, pattern.find_at(&text, from));
+            let Ok(mut pattern) = Pattern::new(&pattern) else { return Ok(()) };
+            for patience in [pattern.program.patience, 0] {
+                pattern.program.patience = patience;
+                for from in (0..=text.len()).filter(|&at| text.is_char_boundary(at)) {
+                    let found = pattern.captures_at(&text, from).map(|found| found.range());
+                    prop_assert_eq!(found, pattern.find_at(&text, from));
+                }
             }
         }
     }

@@ -1,6 +1,6 @@
 //! A pattern as a list of steps.
 
-use super::edges::{at_start, begins, last, lead, needs, set_of};
+use super::edges::{at_start, begins, last, lead, needs};
 use super::set::{Set, Signature};
 use super::syntax::{Node, Parsed};
 use std::ops::Range;
@@ -77,7 +77,11 @@ pub struct Program {
     pub last: Option<Set>,
     /// Places that are remembered: two for each group.
     pub slots: usize,
+    /// Steps from one start until failures are remembered.
+    pub patience: u32,
 }
+
+const PATIENCE: u32 = 1024;
 
 /// A bit is kept for each of them.
 const MOST_LEADS: usize = 32;
@@ -101,6 +105,7 @@ impl Program {
             at_start: at_start(&parsed.node),
             last: last(&parsed.node),
             slots: parsed.names.len() * 2,
+            patience: PATIENCE,
         };
         program.add(&parsed.node)?;
         program.steps.push(Step::Match);
@@ -227,7 +232,7 @@ impl Program {
     }
 
     fn repeat(&mut self, node: &Node, least: u32, most: Option<u32>, lazy: bool) -> Result<(), String> {
-        if let Some(set) = set_of(node) {
+        if let Some(set) = node.as_set() {
             let set = self.set(&set);
             self.steps.push(match (least, most) {
                 (1, Some(1)) => Step::Set(set),

@@ -11,9 +11,6 @@ use std::ops::Range;
 /// No place is remembered in a slot.
 pub const NOWHERE: usize = usize::MAX;
 
-/// Steps from one start until failures are remembered.
-const PATIENCE: u32 = 1024;
-
 /// Where to go on when a way has failed.
 #[derive(Debug, Clone, Copy)]
 enum Way {
@@ -81,8 +78,14 @@ pub fn find<T>(
         scratch.slots.clear();
         scratch.slots.resize(program.slots, NOWHERE);
     }
-    let mut search =
-        Search { program, text: text.as_bytes(), with_groups, scratch: &mut scratch, remembers: false, patience: 0 };
+    let mut search = Search {
+        program,
+        text: text.as_bytes(),
+        with_groups,
+        scratch: &mut scratch,
+        remembers: program.patience == 0,
+        patience: 0,
+    };
     let found = search.first(from).map(|range| read(range, &search.scratch.slots));
     if search.remembers {
         search.scratch.failed.clear();
@@ -193,7 +196,7 @@ impl Search<'_> {
     /// The end of the match that begins at `start`.
     fn at(&mut self, start: usize) -> Option<usize> {
         // A start that failed has put back all that it wrote.
-        self.patience = PATIENCE;
+        self.patience = self.program.patience;
         let (mut step, mut place) = (0, start);
         loop {
             let on = self.step(step, place);
@@ -265,7 +268,8 @@ impl Search<'_> {
         let Step::Run { set, least, most, lazy, whole } = self.program.steps[step] else { return Next::Failed };
         let set = &self.program.sets[set];
         let (mut end, mut count, mut floor) = (place, 0, place);
-        let known = if self.remembers { self.scratch.runs.get(step).filter(|run| run.contains(&place)) } else { None };
+        // The end of the same run from an earlier start.
+        let known = self.scratch.runs.get(step).filter(|run| self.remembers && run.contains(&place)).map(|run| run.end);
         let wanted = if lazy || known.is_some() { least } else { most };
         while count < wanted && end < self.text.len() {
             let (c, len) = self.character(end);
@@ -283,13 +287,14 @@ impl Search<'_> {
         }
         let endless = most == u32::MAX;
         if endless && !lazy {
-            end = known.map_or(end, |run| run.end.max(end));
-            if self.remembers {
+            end = known.unwrap_or(end).max(end);
+            if self.remembers && known.is_none() {
                 self.note_run(step, place..end);
             }
         }
-        // An endless run that has failed from the same end, or from an earlier start, has failed from here too.
-        if endless && self.has_failed_behind(step, end) {
+        // What failed from an earlier start of an endless run failed at each end that it can have from here.
+        let failed = endless && self.has_failed_behind(step, end);
+        if failed && (lazy || known.is_some()) {
             return Next::Failed;
         }
         if lazy && least < most {
@@ -297,16 +302,14 @@ impl Search<'_> {
         } else if !lazy && !whole && end > floor {
             self.scratch.ways.push(Way::Less { step, least: floor, place: end });
         }
-        Next::On(step + 1, end)
+        if failed { Next::Failed } else { Next::On(step + 1, end) }
     }
 
     fn note_run(&mut self, step: usize, run: Range<usize>) {
         if self.scratch.runs.len() <= step {
             self.scratch.runs.resize(step + 1, 0..0);
         }
-        if !self.scratch.runs[step].contains(&run.start) {
-            self.scratch.runs[step] = run;
-        }
+        self.scratch.runs[step] = run;
     }
 
     /// Goes on with the first word from the `nth` on that stands here.

@@ -30,6 +30,20 @@ pub enum Node {
     Group(usize, Box<Node>),
 }
 
+impl Node {
+    /// The set that a node is; a literal of one character is one.
+    pub fn as_set(&self) -> Option<Set> {
+        match self {
+            Self::Set(set) => Some(set.clone()),
+            Self::Literal(text) => {
+                let mut chars = text.chars();
+                chars.next().filter(|_| chars.next().is_none()).map(Set::one)
+            }
+            _ => None,
+        }
+    }
+}
+
 /// A pattern with the names of its groups; group 0 is the whole match.
 #[derive(Debug)]
 pub struct Parsed {
@@ -251,15 +265,7 @@ fn choice_of(mut branches: Vec<Node>) -> Node {
     if branches.len() == 1 {
         return branches.remove(0);
     }
-    let single = |node: &Node| match node {
-        Node::Set(set) => Some(set.clone()),
-        Node::Literal(text) => {
-            let mut chars = text.chars();
-            chars.next().filter(|_| chars.next().is_none()).map(Set::one)
-        }
-        _ => None,
-    };
-    match branches.iter().map(single).collect::<Option<Vec<Set>>>() {
+    match branches.iter().map(Node::as_set).collect::<Option<Vec<Set>>>() {
         Some(sets) => Node::Set(Set::union(sets)),
         None => Node::Choice(branches),
     }
