@@ -90,6 +90,7 @@ fn breaks(text: &Text, paragraph: &Paragraph) -> Vec<usize> {
     at.extend(paragraph.gaps.first().filter(|gap| dates_title(whole, **gap - paragraph.span.start)));
     at.extend(at_gaps(text, paragraph));
     at.extend(by_contents(whole).into_iter().map(|at| paragraph.span.start + at));
+    at.retain(|&at| paragraph.span.start < at && at < paragraph.span.end);
     at.sort_unstable();
     at.dedup();
     at
@@ -124,6 +125,9 @@ fn dates_title(whole: &str, gap: usize) -> bool {
     elements::date(&whole[..gap]).is_some() && elements::is_title(&whole[gap..])
 }
 
+/// Bytes from which on a line may be a document.
+const LONG_LINE: usize = 900;
+
 /// In a document written on one line, blanks part the paragraphs: most of them stand where a sentence ended. A newspaper
 /// column has blanks anywhere.
 fn at_gaps(text: &Text, paragraph: &Paragraph) -> Vec<usize> {
@@ -133,7 +137,7 @@ fn at_gaps(text: &Text, paragraph: &Paragraph) -> Vec<usize> {
     // Circled numbers run on inside notes.
     let labelled = |g: usize| label::parse(&text.clean[g..end]).is_some_and(|l| l.form != Form::Circled);
     let parting: Vec<usize> = paragraph.gaps.iter().filter(ended).copied().collect();
-    if paragraph.span.len() < 900 || parting.len() < 3 || parting.len() * 10 < paragraph.gaps.len() * 6 {
+    if paragraph.span.len() < LONG_LINE || parting.len() < 3 || parting.len() * 10 < paragraph.gaps.len() * 6 {
         return Vec::new();
     }
     let mut out = Vec::new();
@@ -156,7 +160,10 @@ fn at_gaps(text: &Text, paragraph: &Paragraph) -> Vec<usize> {
 /// In a plan written on one line, its table of contents tells where each chapter and section begins and where its title
 /// ends: `目录第一章总体要求第一节现状…第一章总体要求第一节现状近五年来，…`.
 fn by_contents(whole: &str) -> Vec<usize> {
-    let Some(contents) = whole.find("目录").filter(|_| whole.len() >= 900) else { return Vec::new() };
+    if whole.len() < LONG_LINE {
+        return Vec::new();
+    }
+    let Some(contents) = whole.find("目录") else { return Vec::new() };
     let (entries, end) = entries(whole, contents + "目录".len());
     let mut at = vec![contents];
     let mut from = end;
@@ -193,4 +200,23 @@ fn entries(whole: &str, start: usize) -> (Vec<&str>, usize) {
 
 fn first_date_len(text: &str) -> usize {
     text.find('日').map_or(0, |at| at + '日'.len_utf8())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Format;
+    use crate::normalise::normalise;
+    use crate::read;
+
+    #[test]
+    fn contents_part_a_line_and_leave_no_piece_empty() {
+        let said = "仓储企业应当登记。".repeat(40);
+        let contents = "第一章总则第二章登记第三章附则";
+        let source = format!("目录{contents}第一章总则{said}第二章登记第三章附则\n");
+        let source = read::decode(source.into_bytes(), "a.txt".into(), Format::Text).expect("a text");
+        let text = normalise(&source);
+        let parted: Vec<String> = part(&text).iter().map(|p| text.str(&p.span).to_owned()).collect();
+        assert_eq!(parted, [&format!("目录{contents}"), "第一章总则", &said, "第二章登记", "第三章附则"]);
+    }
 }
