@@ -154,8 +154,8 @@ pub struct Mentions {
 }
 
 impl Mentions {
-    /// Moves all spans by so many bytes.
-    pub fn shift(&mut self, offset: usize) {
+    /// Moves all spans by so many bytes, and the places of values that caps limit by so many amounts and percentages.
+    pub fn shift(&mut self, offset: usize, amounts_before: usize, percentages_before: usize) {
         fn places<const N: usize>(spans: [Option<&mut Span>; N]) -> impl Iterator<Item = &mut Span> {
             spans.into_iter().flatten()
         }
@@ -167,18 +167,18 @@ impl Mentions {
         for span in amounts.chain(percentages).chain(caps).chain(lead_units).chain(deadlines) {
             *span = span.start + offset..span.end + offset;
         }
+        for cap in &mut self.caps {
+            match &mut cap.limit {
+                Limit::Amount(at) => *at += amounts_before,
+                Limit::Percentage(at) => *at += percentages_before,
+                Limit::Quantity { .. } | Limit::Duration(_) => {}
+            }
+        }
     }
 
     /// Adds the mentions of the piece of the passage that begins at `start`.
     pub fn append(&mut self, mut piece: Self, start: usize) {
-        piece.shift(start);
-        for cap in &mut piece.caps {
-            match &mut cap.limit {
-                Limit::Amount(at) => *at += self.amounts.len(),
-                Limit::Percentage(at) => *at += self.percentages.len(),
-                Limit::Quantity { .. } | Limit::Duration(_) => {}
-            }
-        }
+        piece.shift(start, self.amounts.len(), self.percentages.len());
         self.amounts.append(&mut piece.amounts);
         self.percentages.append(&mut piece.percentages);
         self.caps.append(&mut piece.caps);

@@ -6,8 +6,9 @@ mod ids;
 pub mod office;
 
 use crate::extract;
+use crate::extract::passage::Passage;
 use crate::extract::rules::{deadline, lead_unit};
-use crate::model::{Document, DocumentKind, Limit, Mentions, Place, Provision, Record, Row, Source, Table};
+use crate::model::{Document, DocumentKind, Mentions, Place, Provision, Record, Row, Source, Table};
 use crate::normalise::Text;
 use crate::segment::outline::{Node, Outline};
 use jiff::civil::Date;
@@ -83,34 +84,23 @@ struct Facts<'a> {
 impl Facts<'_> {
     /// Moves the mentions of a passage that starts at `offset` of the cleaned text to their provision.
     fn add(&mut self, node: usize, offset: usize, mut mentions: Mentions, place: &Place) {
-        mentions.shift(offset);
+        mentions.shift(offset, self.record.amounts.len(), self.record.percentages.len());
         let name = &self.names[node];
-        let (first_amount, first_percentage) = (self.record.amounts.len(), self.record.percentages.len());
         for fact in mentions.amounts {
-            let id = self.numbered.id(name, "amount");
-            self.record.amounts.push(Row { id, provision: name.clone(), fact });
+            self.record.amounts.push(self.numbered.row(name, "amount", fact));
         }
         for fact in mentions.percentages {
-            let id = self.numbered.id(name, "percentage");
-            self.record.percentages.push(Row { id, provision: name.clone(), fact });
+            self.record.percentages.push(self.numbered.row(name, "percentage", fact));
         }
-        for mut fact in mentions.caps {
-            match &mut fact.limit {
-                Limit::Amount(at) => *at += first_amount,
-                Limit::Percentage(at) => *at += first_percentage,
-                Limit::Quantity { .. } | Limit::Duration(_) => {}
-            }
-            let id = self.numbered.id(name, "cap");
-            self.record.caps.push(Row { id, provision: name.clone(), fact });
+        for fact in mentions.caps {
+            self.record.caps.push(self.numbered.row(name, "cap", fact));
         }
         for mut fact in mentions.lead_units {
             fact.name = office::full_name(self.text.str(&fact.span), place);
-            let id = self.numbered.id(name, "lead");
-            self.record.lead_units.push(Row { id, provision: name.clone(), fact });
+            self.record.lead_units.push(self.numbered.row(name, "lead", fact));
         }
         for fact in mentions.deadlines {
-            let id = self.numbered.id(name, "deadline");
-            self.record.deadlines.push(Row { id, provision: name.clone(), fact });
+            self.record.deadlines.push(self.numbered.row(name, "deadline", fact));
         }
     }
 
@@ -127,7 +117,7 @@ impl Facts<'_> {
                 let mut mentions = match lead_unit::column_role(&column.name) {
                     Some(role) => Mentions {
                         lead_units: lead_unit::scan_cell(said, role),
-                        deadlines: extract::extract(said, reference).deadlines,
+                        deadlines: deadline::scan(&Passage::new(said), reference),
                         ..Mentions::default()
                     },
                     None => extract::extract(said, reference),
@@ -154,8 +144,8 @@ struct Numbered {
 }
 
 impl Numbered {
-    /// The id of the next fact of a kind in a provision; those of one provision come together.
-    fn id(&mut self, provision: &str, kind: &'static str) -> String {
+    /// The row of the next fact of a kind in a provision; those of one provision come together.
+    fn row<M>(&mut self, provision: &str, kind: &'static str, fact: M) -> Row<M> {
         if self.provision != provision {
             provision.clone_into(&mut self.provision);
             self.last.clear();
@@ -163,7 +153,7 @@ impl Numbered {
         let last = self.last.entry(kind).or_default();
         *last += 1;
         let path = if provision.is_empty() { "" } else { "__" };
-        format!("{provision}{path}{kind}_{last}")
+        Row { id: format!("{provision}{path}{kind}_{last}"), provision: provision.to_owned(), fact }
     }
 }
 
