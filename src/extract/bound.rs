@@ -597,6 +597,12 @@ mod tests {
     }
 
     #[test]
+    fn no_cue_is_longer_than_the_longest() {
+        let longest = BEFORE.iter().map(|cue| cue.form.chars().count()).max();
+        assert!(longest.is_some_and(|longest| longest <= LONGEST_CUE), "{longest:?}");
+    }
+
+    #[test]
     fn a_cue_before_or_behind_sets_the_bound() {
         check("投资不少于5亿元", "5亿元", Bound::AtLeast, "不少于");
         check("投资5亿元以上", "5亿元", Bound::AtLeast, "以上");

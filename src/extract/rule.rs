@@ -115,7 +115,7 @@ impl<M: Mention> Grammar<M> {
         let mut attempts: Vec<Attempt> = Vec::new();
         let mentions = self.try_rules(passage, |trial| {
             let attempt = trial.attempt(passage.text);
-            // A refused match is tried again without its first character; the same end says the same once more.
+            // Behind the start of a refused match another may end where it ends, and says the same once more.
             let said = |last: &Attempt| {
                 last.rule == attempt.rule && last.outcome == Outcome::Refused && attempt.span.end <= last.span.end
             };

@@ -64,12 +64,9 @@ struct LineNoise {
 
 impl LineNoise {
     fn fills(&self, line: &str) -> bool {
-        line.starts_with(|c| self.first.contains(c)) && self.regex.get_or_init(|| compiled(self.pattern)).is_match(line)
+        line.starts_with(|c| self.first.contains(c))
+            && self.regex.get_or_init(|| Pattern::known(self.pattern)).is_match(line)
     }
-}
-
-fn compiled(pattern: &str) -> Pattern {
-    Pattern::known(pattern)
 }
 
 static LINE_NOISE: LazyLock<Vec<LineNoise>> = LazyLock::new(|| {
