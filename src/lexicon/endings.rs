@@ -1,7 +1,12 @@
 //! Words that a text may end with.
 
+use crate::pattern::Signature;
+
 /// A list of words by their last character: most texts are told by that alone.
-pub struct Endings(Vec<(char, Vec<(usize, &'static str)>)>);
+pub struct Endings {
+    last: Signature,
+    lists: Vec<(char, Vec<(usize, &'static str)>)>,
+}
 
 impl Endings {
     pub fn new(words: impl IntoIterator<Item = &'static str>) -> Self {
@@ -14,7 +19,7 @@ impl Endings {
             }
         }
         lists.sort_by_key(|(last, _)| *last);
-        Self(lists)
+        Self { last: Signature::of_all(lists.iter().map(|(last, _)| u32::from(*last))), lists }
     }
 
     /// Whether a text ends with one of the words.
@@ -24,8 +29,9 @@ impl Endings {
 
     /// The words that a text ends with, each with its place in the list, in the order of the list.
     pub fn of(&self, text: &str) -> impl Iterator<Item = (usize, &'static str)> {
-        let list = text.chars().next_back().and_then(|c| self.0.binary_search_by_key(&c, |(last, _)| *last).ok());
-        let words = list.map_or(&[][..], |at| &self.0[at].1);
+        let last = text.chars().next_back().filter(|&c| self.last.may_hold(c.into()));
+        let list = last.and_then(|c| self.lists.binary_search_by_key(&c, |(last, _)| *last).ok());
+        let words = list.map_or(&[][..], |at| &self.lists[at].1);
         words.iter().copied().filter(move |(_, word)| text.ends_with(word))
     }
 }

@@ -65,6 +65,17 @@ pub fn needs(node: &Node) -> Vec<Set> {
     }
 }
 
+/// Texts that stand in each match of a node.
+pub fn literals(node: &Node) -> Vec<&str> {
+    match node {
+        Node::Literal(text) => vec![text],
+        Node::Group(_, node) => literals(node),
+        Node::Repeat { node, least, .. } if *least > 0 => literals(node),
+        Node::Sequence(nodes) => nodes.iter().flat_map(literals).collect(),
+        Node::Set(_) | Node::Start | Node::End | Node::Choice(_) | Node::Repeat { .. } => Vec::new(),
+    }
+}
+
 /// How a match of a node can begin.
 #[derive(Default)]
 pub struct Lead {
@@ -117,6 +128,29 @@ pub fn lead(node: &Node) -> Lead {
             let (set, empty) = begins(node);
             Lead { others: vec![set], empty, ..Lead::default() }
         }
+    }
+}
+
+/// All characters that a match can hold.
+pub fn body(node: &Node) -> Set {
+    match node {
+        Node::Literal(text) => Set::union(text.chars().map(Set::one)),
+        Node::Set(set) => set.clone(),
+        Node::Start | Node::End => Set::default(),
+        Node::Group(_, node) | Node::Repeat { node, .. } => body(node),
+        Node::Sequence(nodes) | Node::Choice(nodes) => Set::union(nodes.iter().map(body)),
+    }
+}
+
+/// Whether every match ends with the text.
+pub fn at_end(node: &Node) -> bool {
+    match node {
+        Node::End => true,
+        Node::Sequence(nodes) => nodes.last().is_some_and(at_end),
+        Node::Choice(branches) => branches.iter().all(at_end),
+        Node::Group(_, node) => at_end(node),
+        Node::Repeat { node, least, .. } => *least > 0 && at_end(node),
+        Node::Literal(_) | Node::Set(_) | Node::Start => false,
     }
 }
 

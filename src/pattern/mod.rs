@@ -4,6 +4,7 @@
 //! crate each search is held against it. It is compiled in microseconds, where automata over UTF-8 take a millisecond for
 //! a rule, and searched without a lock.
 
+mod anchor;
 mod edges;
 mod program;
 mod search;

@@ -1,6 +1,7 @@
 //! A pattern as a list of steps.
 
-use super::edges::{at_start, begins, last, lead, needs};
+use super::anchor::{Anchor, narrow};
+use super::edges::{at_end, at_start, begins, body, last, lead, needs};
 use super::set::{Set, Signature};
 use super::syntax::{Node, Parsed};
 use std::ops::Range;
@@ -67,6 +68,10 @@ pub struct Program {
     pub first: Option<Signature>,
     /// Characters of which each match holds at least one, list by list.
     pub needs: Vec<Vec<u32>>,
+    /// Where matches can begin; `None` where nothing tells.
+    pub anchor: Option<Anchor>,
+    /// Where every match ends with the text, the characters of which it consists, if they are not nearly all.
+    pub tail: Option<Set>,
     /// Sets of the endless runs that a match can begin with: what fails at the start of such a run fails inside it too.
     pub leads: Vec<Set>,
     /// Characters that a match can begin with in another way.
@@ -100,6 +105,8 @@ impl Program {
             words: Vec::new(),
             first: None,
             needs: Vec::new(),
+            anchor: None,
+            tail: at_end(&parsed.node).then(|| narrow(body(&parsed.node))).flatten(),
             leads: Vec::new(),
             other_leads: Set::default(),
             at_start: at_start(&parsed.node),
@@ -111,10 +118,11 @@ impl Program {
         program.steps.push(Step::Match);
         let (first, empty) = begins(&parsed.node);
         program.first = (!empty).then(|| first.signature());
-        let mut needs: Vec<Vec<u32>> = needs(&parsed.node).iter().filter_map(Set::listed).collect();
-        needs.sort_by_key(Vec::len);
-        needs.dedup();
-        program.needs = needs;
+        let needs = needs(&parsed.node);
+        program.anchor = Anchor::new(&parsed.node);
+        program.needs = needs.iter().filter_map(Set::listed).collect();
+        program.needs.sort_by_key(Vec::len);
+        program.needs.dedup();
         let lead = lead(&parsed.node);
         let mut others = lead.others;
         for run in lead.runs {

@@ -3,6 +3,7 @@
 //! Of the matches that begin first the one is taken that the pattern prefers, as in Perl. Where a search takes many steps,
 //! it remembers what has failed, so that no text takes longer than in proportion to its length and the pattern's.
 
+use super::anchor::run_before;
 use super::program::{Program, Step};
 use super::set::Set;
 use std::cell::Cell;
@@ -146,29 +147,53 @@ impl Search<'_> {
         {
             return None;
         }
-        if self.program.at_start {
-            return if from == 0 { self.at(0).map(|end| 0..end) } else { None };
+        let program = self.program;
+        if program.at_start {
+            return if from == 0 && self.may_begin(0) { self.at(0).map(|end| 0..end) } else { None };
         }
-        let Some(first) = &self.program.first else {
-            let mut place = from;
-            loop {
-                if let Some(end) = self.at(place) {
-                    return Some(place..end);
-                }
-                if place >= self.text.len() {
-                    return None;
-                }
-                place += self.character(place).1;
-            }
-        };
+        // What ends with the text lies in the run of its characters that does.
+        let from = program.tail.as_ref().map_or(from, |tail| run_before(self.text, from..self.text.len(), tail));
+        if program.first.is_none() {
+            return self.first_or_empty(from);
+        }
+        let Some(anchor) = &program.anchor else { return self.first_in(from..self.text.len()) };
         let mut place = from;
+        while place < self.text.len() {
+            let starts = anchor.starts(self.text, place)?;
+            place = starts.end;
+            if let Some(found) = self.first_in(starts) {
+                return Some(found);
+            }
+        }
+        None
+    }
+
+    /// The first match, of a pattern that may match nothing.
+    fn first_or_empty(&mut self, from: usize) -> Option<Range<usize>> {
+        let mut place = from;
+        loop {
+            if let Some(end) = self.at(place) {
+                return Some(place..end);
+            }
+            if place >= self.text.len() {
+                return None;
+            }
+            place += self.character(place).1;
+        }
+    }
+
+    /// The first match that begins in a range.
+    fn first_in(&mut self, starts: Range<usize>) -> Option<Range<usize>> {
+        let program = self.program;
+        let first = program.first.as_ref()?;
+        let mut place = starts.start;
         // The leading runs that reach back to a start that has failed.
         let mut run_on = 0;
-        while place < self.text.len() {
+        while place < starts.end {
             let (c, len) = self.character(place);
             if first.may_hold(c) {
-                let runs = leads(self.program, c);
-                if begins_anew(self.program, c, runs, run_on)
+                let runs = leads(program, c);
+                if begins_anew(program, c, runs, run_on)
                     && let Some(end) = self.at(place)
                 {
                     return Some(place..end);
@@ -182,6 +207,14 @@ impl Search<'_> {
         None
     }
 
+    /// Whether a match may begin at a place.
+    fn may_begin(&self, place: usize) -> bool {
+        self.program
+            .first
+            .as_ref()
+            .is_none_or(|first| place < self.text.len() && first.may_hold(self.character(place).0))
+    }
+
     fn text_ends_with(&self, set: &Set) -> bool {
         let last = (1..=self.text.len().min(4)).find(|back| self.text[self.text.len() - back] & 0xc0 != 0x80);
         last.is_some_and(|back| set.contains(self.character(self.text.len() - back).0))
@@ -191,6 +224,13 @@ impl Search<'_> {
     #[inline]
     fn character(&self, place: usize) -> (u32, usize) {
         character(self.text, place)
+    }
+
+    /// Whether a literal stands at a place; most do not by their last byte.
+    #[inline]
+    fn stands_at(&self, literal: &[u8], place: usize) -> bool {
+        let here = self.text.get(place..place + literal.len());
+        here.is_some_and(|here| here.last() == literal.last() && here == literal)
     }
 
     /// The end of the match that begins at `start`.
@@ -213,11 +253,7 @@ impl Search<'_> {
         match &program.steps[step] {
             Step::Literal(literal) => {
                 let literal = &program.literals.as_bytes()[literal.clone()];
-                if self.text[place..].starts_with(literal) {
-                    Next::On(step + 1, place + literal.len())
-                } else {
-                    Next::Failed
-                }
+                if self.stands_at(literal, place) { Next::On(step + 1, place + literal.len()) } else { Next::Failed }
             }
             Step::Set(set) => {
                 if place < self.text.len() {
@@ -321,7 +357,7 @@ impl Search<'_> {
         let words = self.program.words[*list].of(self.character(place).0);
         for (at, word) in words.iter().enumerate().skip(nth) {
             let word = &self.program.literals.as_bytes()[word.clone()];
-            if self.text[place..].starts_with(word) {
+            if self.stands_at(word, place) {
                 if at + 1 < words.len() {
                     self.scratch.ways.push(Way::Word { step, place, nth: at + 1 });
                 }
@@ -430,13 +466,26 @@ enum Next {
 
 /// The code point at a place of a text in UTF-8, and its bytes.
 #[inline]
-fn character(text: &[u8], place: usize) -> (u32, usize) {
-    let byte = |at: usize| u32::from(text[place + at]);
-    let more = |at: usize| byte(at) & 0x3f;
-    match byte(0) {
-        first @ 0..=0x7f => (first, 1),
-        first @ 0..=0xdf => ((first & 0x1f) << 6 | more(1), 2),
-        first @ 0..=0xef => ((first & 0xf) << 12 | more(1) << 6 | more(2), 3),
-        first => ((first & 7) << 18 | more(1) << 12 | more(2) << 6 | more(3), 4),
+pub fn character(text: &[u8], place: usize) -> (u32, usize) {
+    let more = |byte: u8| u32::from(byte & 0x3f);
+    match text[place..] {
+        [first @ 0xe0..=0xef, second, third, ..] => (u32::from(first & 0xf) << 12 | more(second) << 6 | more(third), 3),
+        [first @ 0..=0x7f, ..] => (first.into(), 1),
+        [first @ 0xc0..=0xdf, second, ..] => (u32::from(first & 0x1f) << 6 | more(second), 2),
+        [first, second, third, fourth, ..] => {
+            (u32::from(first & 7) << 18 | more(second) << 12 | more(third) << 6 | more(fourth), 4)
+        }
+        // Text in UTF-8 does not end inside a character.
+        _ => (0, 1),
     }
+}
+
+/// The code point before a place of a text in UTF-8, and its bytes.
+#[inline]
+pub fn character_before(text: &[u8], place: usize) -> (u32, usize) {
+    let mut start = place - 1;
+    while text[start] & 0xc0 == 0x80 {
+        start -= 1;
+    }
+    character(text, start)
 }

@@ -150,15 +150,16 @@ impl Set {
             signature.add(c);
         }
         for &(first, last) in &self.ranges {
-            for c in first..=last.min(first + Signature::BITS - 1) {
-                signature.add(c);
+            if last - first > Signature::BITS {
+                return Signature([u64::MAX; 64]);
             }
+            (first..=last).for_each(|c| signature.add(c));
         }
         signature
     }
 }
 
-/// A set of characters in 4096 bits, by the lower bits of their code points: it may hold a character that was not added,
+/// A set of characters in 4096 bits, by a hash of their code points: it may hold a character that was not added,
 /// and always holds one that was. Few passages have more than some hundred different characters.
 #[derive(Debug, Clone)]
 pub struct Signature([u64; 64]);
@@ -173,18 +174,31 @@ impl Signature {
     const BITS: u32 = 4096;
 
     pub fn of(text: &str) -> Self {
+        Self::of_all(text.chars().map(u32::from))
+    }
+
+    pub fn of_all(characters: impl IntoIterator<Item = u32>) -> Self {
         let mut signature = Self::default();
-        text.chars().for_each(|c| signature.add(c.into()));
+        characters.into_iter().for_each(|c| signature.add(c));
         signature
     }
 
     fn add(&mut self, c: u32) {
-        self.0[(c >> 6) as usize & 63] |= 1 << (c & 63);
+        let bit = Self::bit(c);
+        self.0[(bit >> 6) as usize] |= 1 << (bit & 63);
+    }
+
+    /// The bit of a character: the upper ones of its product with a fraction of the golden ratio, so that neighbours lie
+    /// apart and signs do not share theirs with digits.
+    #[inline]
+    fn bit(c: u32) -> u32 {
+        c.wrapping_mul(0x9e37_79b1) >> 20
     }
 
     #[inline]
     pub fn may_hold(&self, c: u32) -> bool {
-        self.0[(c >> 6) as usize & 63] >> (c & 63) & 1 == 1
+        let bit = Self::bit(c);
+        self.0[(bit >> 6) as usize & 63] >> (bit & 63) & 1 == 1
     }
 }
 
@@ -231,8 +245,8 @@ mod tests {
     fn a_signature_holds_what_was_added() {
         let signature = Signature::of("元旦");
         assert!(signature.may_hold('元'.into()) && !signature.may_hold('月'.into()));
-        // 元 is U+5143, U+6143 differs from it in the upper bits alone.
-        assert!(signature.may_hold(0x6143));
+        // ‰ is U+2030, 0 is U+0030.
+        assert!(!Signature::of("0").may_hold('‰'.into()));
         assert!(Set::one('a').negated().signature().may_hold('元'.into()));
     }
 }
