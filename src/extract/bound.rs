@@ -6,7 +6,7 @@
 use super::fragments;
 use crate::lexicon::Endings;
 use crate::model::Bound;
-use crate::pattern::Pattern;
+use crate::pattern::{Pattern, Signature};
 use crate::span::Span;
 use std::sync::LazyLock;
 
@@ -393,13 +393,21 @@ pub fn after(passage: &str, end: usize) -> Option<Hit> {
             cue_at += bracket.end;
         }
         let rest = &passage[cue_at..];
-        if let Some(cue) = AFTER.iter().find(|cue| rest.starts_with(cue.form)) {
+        if let Some(cue) = cue_at_start(rest) {
             return Some(Hit { cue, span: cue_at..cue_at + cue.form.len(), over_list });
         }
         at += LIST_AFTER.find(window_after(passage, at))?.end;
         over_list = true;
     }
     None
+}
+
+/// The first of the cues behind a value that a text starts with.
+fn cue_at_start(text: &str) -> Option<&'static Cue> {
+    static FIRST: LazyLock<Signature> =
+        LazyLock::new(|| Signature::of_all(AFTER.iter().filter_map(|cue| cue.form.chars().next()).map(u32::from)));
+    let first = text.chars().next()?;
+    FIRST.may_hold(first.into()).then(|| AFTER.iter().find(|cue| text.starts_with(cue.form))).flatten()
 }
 
 /// The text before the whole list whose member follows `before`.
@@ -417,7 +425,7 @@ pub fn before_list(mut before: &str) -> &str {
 pub fn end_of_list(passage: &str, mut end: usize) -> usize {
     for _ in 0..LONGEST_LIST {
         let rest = window_after(passage, end);
-        if let Some(cue) = AFTER.iter().find(|cue| rest.starts_with(cue.form)) {
+        if let Some(cue) = cue_at_start(rest) {
             end += cue.form.len();
         } else if let Some(found) = INCLUSIVE.find(rest).or_else(|| LIST_AFTER.find(rest)) {
             end += found.end;
@@ -454,10 +462,15 @@ fn adjoining(text: &str) -> Option<(&'static Cue, Span)> {
     None
 }
 
+/// The cues that a text ends with.
+fn cues_at_end(text: &str) -> impl Iterator<Item = &'static Cue> {
+    static BY_END: LazyLock<Endings> = LazyLock::new(|| Endings::new(BEFORE.iter().map(|cue| cue.form)));
+    BY_END.of(text).map(|(nth, _)| &BEFORE[nth])
+}
+
 /// The longest cue that a text ends with.
 pub fn longest_cue(text: &str) -> Option<&'static Cue> {
-    static BY_END: LazyLock<Endings> = LazyLock::new(|| Endings::new(BEFORE.iter().map(|cue| cue.form)));
-    BY_END.of(text).map(|(nth, _)| &BEFORE[nth]).max_by_key(|cue| cue.form.len())
+    cues_at_end(text).max_by_key(|cue| cue.form.len())
 }
 
 fn ends_with_cue(text: &str) -> Option<&'static Cue> {
@@ -468,22 +481,14 @@ fn ends_with_cue(text: &str) -> Option<&'static Cue> {
 
 /// A cue earlier in the clause that ends with `text`. `base` tells that the value is a share compared with its base.
 fn in_clause(text: &str, base: bool) -> Option<(&'static Cue, Span)> {
-    static REACHING: LazyLock<Pattern> = LazyLock::new(|| {
-        let forms: Vec<&str> = BEFORE.iter().filter(|cue| cue.reach != Reach::Adjoining).map(|cue| cue.form).collect();
-        Pattern::known(&forms.join("|"))
-    });
     // Farther back no cue reaches.
     let near = text.char_indices().rev().nth(CLAUSE_REACH + LONGEST_CUE).map_or(0, |(at, _)| at);
     let clause = &text[near + clause_start(&text[near..])..];
-    // Most clauses hold no cue; one search says so for all.
-    if !REACHING.is_match(clause) {
-        return None;
-    }
     let offset = text.len() - clause.len();
-    let reaching = BEFORE.iter().filter(|cue| cue.reach == Reach::Clause || base && cue.reach == Reach::Base);
-    let (cue, at) = reaching
-        .filter_map(|cue| clause.rfind(cue.form).map(|at| (cue, at)))
-        .max_by_key(|(cue, at)| (at + cue.form.len(), cue.form.len()))?;
+    let reaches = |cue: &&Cue| cue.reach == Reach::Clause || base && cue.reach == Reach::Base;
+    let reaching = |end: usize| cues_at_end(&clause[..end]).filter(reaches).max_by_key(|cue| cue.form.len());
+    let mut ends = clause.char_indices().rev().map(|(at, c)| at + c.len_utf8());
+    let (cue, at) = ends.find_map(|end| reaching(end).map(|cue| (cue, end - cue.form.len())))?;
     let gap = &clause[at + cue.form.len()..];
     let refused = match cue.reach {
         // 超出额的5% is a share of what exceeds.

@@ -3,7 +3,7 @@
 use crate::extract::bound;
 use crate::lexicon::Endings;
 use crate::model::Change;
-use crate::pattern::Pattern;
+use crate::pattern::{Pattern, Signature};
 use crate::span::Span;
 use std::sync::LazyLock;
 
@@ -185,15 +185,24 @@ fn change_before(before: &str) -> Option<Change> {
     if LEVELS.iter().any(|level| text.ends_with(level)) {
         return None;
     }
-    let verbs = CHANGES.iter().filter(|(_, _, governs)| *governs);
-    let (word, change, at) =
-        verbs.filter_map(|&(word, change, _)| clause.rfind(word).map(|at| (word, change, at))).max_by_key(|v| v.2)?;
+    let (word, change, at) = last_governing(clause)?;
     let object = &clause[at + word.len()..];
     let fits = object.chars().count() <= OBJECT_REACH
         && !NO_OBJECT.iter().any(|other| object.contains(other))
         && !object.contains(|c: char| c.is_ascii_digit() || c == '、')
         && !NOT_CHANGES.iter().any(|other| clause[..at + word.len()].ends_with(other));
     fits.then_some(change)
+}
+
+/// The last verb in a clause that can govern an object, with its change and its place.
+fn last_governing(clause: &str) -> Option<(&'static str, Change, usize)> {
+    static FIRST: LazyLock<Signature> =
+        LazyLock::new(|| Signature::of_all(CHANGES.iter().filter_map(|(word, ..)| word.chars().next()).map(u32::from)));
+    let mut starts = clause.char_indices().rev().filter(|&(_, c)| FIRST.may_hold(c.into()));
+    starts.find_map(|(at, _)| {
+        let stands = |(word, _, governs): &&(&str, Change, bool)| *governs && clause[at..].starts_with(word);
+        CHANGES.iter().rfind(stands).map(|&(word, change, _)| (word, change, at))
+    })
 }
 
 /// `text` without the year that a change is measured from: 比例较2010年 → 比例.

@@ -19,6 +19,7 @@ use crate::model::{Bound, PercentUnit, Percentage};
 use crate::names;
 use crate::numeral;
 use crate::span::Span;
+use memchr::memmem::Finder;
 use rust_decimal::Decimal;
 use std::sync::LazyLock;
 
@@ -43,9 +44,9 @@ pub fn scan(passage: &Passage<'_>) -> Vec<Percentage> {
 static TENTHS_ALONE: LazyLock<Grammar<Percentage>> = LazyLock::new(|| Grammar::new(&[TENTHS]));
 
 fn may_hold_tenths(passage: &str) -> bool {
-    let numeral_before =
-        |(at, _): (usize, &str)| passage[..at].ends_with(|c: char| c == '半' || numeral::is_numeral_char(c));
-    passage.match_indices('成').any(numeral_before)
+    static TENTH: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("成"));
+    let numeral_before = |at| passage[..at].ends_with(|c: char| c == '半' || numeral::is_numeral_char(c));
+    TENTH.find_iter(passage.as_bytes()).any(numeral_before)
 }
 
 pub fn cards() -> Vec<Card> {
