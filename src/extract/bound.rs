@@ -314,6 +314,10 @@ const WINDOW: usize = 96;
 
 static LIST_BEFORE: LazyLock<Pattern> = LazyLock::new(|| fragments::compile("${value}${inclusive}?${list_sign}$"));
 static LIST_AFTER: LazyLock<Pattern> = LazyLock::new(|| fragments::compile("^${inclusive}?${list_sign}${value}"));
+/// The value before a change, up to the value that it leads to.
+static FORMER: LazyLock<Pattern> = LazyLock::new(|| {
+    fragments::compile("(?:由|从)${value}(?:提高|提升|增加|上调|调整|扩大|降低|下调|调减|降|减)(?:到|至|为)$")
+});
 static INCLUSIVE: LazyLock<Pattern> = LazyLock::new(|| fragments::compile("^${inclusive}"));
 
 /// The bound of the value at `span`.
@@ -338,8 +342,12 @@ fn reached(before: &str) -> bool {
 
 /// The nearest cue before the value at `value`.
 pub fn before(passage: &str, value: &Span) -> Option<Hit> {
+    if is_former(passage, value) {
+        return None;
+    }
     let base = is_share_of_base(passage, value);
-    let mut text = &passage[..value.start];
+    let text = &passage[..value.start];
+    let mut text = FORMER.find(text).map_or(text, |former| &text[..former.start]);
     let mut over_list = false;
     for _ in 0..16 {
         if let Some((cue, span)) = adjoining(text).or_else(|| in_clause(text, base)) {
@@ -352,6 +360,12 @@ pub fn before(passage: &str, value: &Span) -> Option<Hit> {
         over_list = true;
     }
     None
+}
+
+/// Whether a value is the one before a change: 最高额度由50万元提高到60万元 limits to 60万元.
+fn is_former(passage: &str, value: &Span) -> bool {
+    let changes = regex!("^(?:提高|提升|增加|上调|调整|扩大|降低|下调|调减|降|减)(?:到|至|为)");
+    passage[..value.start].ends_with(['由', '从']) && changes.is_match(&passage[value.end..])
 }
 
 /// A cue of a highest value over a list whose members are named alike: 上限为零售企业100万元/家、餐饮企业50万元/家. The first
@@ -632,6 +646,9 @@ mod tests {
         check("按超出额2%给予奖励", "2%", Bound::Exactly, "");
         check("由最高人民法院处罚5万元", "5万元", Bound::Exactly, "");
         check("最高100万元，一次性补助5万元", "5万元", Bound::Exactly, "");
+        check("最高额度由50万元提高至60万元", "50万元", Bound::Exactly, "");
+        check("最高额度由50万元提高至60万元", "60万元", Bound::AtMost, "最高额度");
+        check("上限从30%下调为20%", "20%", Bound::AtMost, "上限");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::extract::rule::{Card, Found, Grammar, Mention, Rule};
 use crate::model::{Deadline, DeadlineKind};
 use crate::pattern::Pattern;
 use crate::span::Span;
-use force::{EFFECTIVE, EFFECTIVE_EVENT, VALID_FOR_YEAR, VALID_LENGTH, VALID_PERIOD, VALID_UNTIL};
+use force::{EFFECTIVE, EFFECTIVE_EVENT, VALID_FOR_YEAR, VALID_LENGTH, VALID_PERIOD, VALID_TO, VALID_UNTIL};
 use jiff::civil::Date;
 use limits::{
     AFTER_ACT, AHEAD, BEFORE, BY_END, BY_YEAR, DUE, EXTENDED, FIRST_DAYS, IN_ADVANCE, LABELLED, LATEST, NOT_AFTER,
@@ -83,6 +83,7 @@ const ALL: &[Rule<Stated>] = &[
     EFFECTIVE_EVENT,
     VALID_PERIOD,
     VALID_UNTIL,
+    VALID_TO,
     VALID_LENGTH,
     VALID_FOR_YEAR,
     YEARS_FROM,

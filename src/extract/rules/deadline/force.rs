@@ -12,7 +12,7 @@ pub(super) const EFFECTIVE: Rule<Stated> = Rule {
     anchors: &["施行", "实施", "执行", "试行", "生效"],
     pattern: r"(?:自|从|于|在)?(?<from>${year}年(?:${month_part}|度)?)(?:零时|0时)?(?<begins>起|开始)?[，,]?(?:正式|开始)*(?:施行|实施|执行|试行|生效)",
     read: |found| {
-        if past_or_quoted(found) || continues(found, &["的", "以来", "前", "后", "至", "到", "以前", "之前", "，至"])
+        if past_or_quoted(found) || continues(found, &["的", "以来", "前", "后", "至", "到", "以前", "之前"])
         {
             return None;
         }
@@ -136,6 +136,19 @@ pub(super) const VALID_UNTIL: Rule<Stated> = Rule {
         ("延续实施降费政策至2023年4月30日。", "延续实施降费政策至2023年4月30日 valid ..2023-04-30"),
     ],
     rejects: &["有效期届满前", "最长可延至2023年6月30日", "有效期5年"],
+};
+
+pub(super) const VALID_TO: Rule<Stated> = Rule {
+    id: "deadline/valid_to",
+    about: "The last day of a measure, told behind its first: 自2023年8月1日起执行，至2024年7月31日止.",
+    anchors: &["止"],
+    pattern: r"(?:施行|实施|执行|试行)，(?<valid>(?:暂定)?至(?<to>${point})(?:为止|止))",
+    read: |found| {
+        let to = Some(Point::read(found.text("to")?)?);
+        Stated { span: found.group("valid")?, to, ..Stated::new(found, DeadlineKind::Valid) }.one()
+    },
+    accepts: &[("本办法自2023年8月1日起执行，至2024年7月31日止。", "至2024年7月31日止 valid ..2024-07-31")],
+    rejects: &["2023年8月1日起执行，至2024年7月31日完成", "经费执行，截至2024年7月31日止"],
 };
 
 pub(super) const VALID_LENGTH: Rule<Stated> = Rule {

@@ -202,7 +202,7 @@ pub(super) const BEFORE: Rule<Stated> = Rule {
     id: "deadline/before",
     about: "Before a point: 2022年底前, 6月30日前; a list shares the word (6月20日、12月10日前). What is to have come about by then (2020年底前建成的) is limited only where the point is to come by the document's date.",
     anchors: &["前"],
-    pattern: r"(?:于|在|到|至)?(?<points>${point}(?:(?:、|和|及|，)(?:${year_word})?${month_part})*)(?:[（(]含[^）)]{0,4}[）)])?(?:之前|以前|前)",
+    pattern: r"(?:于|在|到|至)?(?<points>${point}(?:(?:、|和|及|，)(?:${year_word})?${month_part})*)(?:[（(](?:含[^）)]{0,4}|(?:星期|周)[一二三四五六日天])[）)])?(?:(?:上午|中午|下午|晚上?)?(?:[0-9]{1,2}[:：][0-9]{2}|${count}(?:时|点)(?:[0-9]{1,2}分|半|整)?))?(?:之前|以前|前)",
     read: |found| {
         if past_or_quoted(found) || is_told(found) || continues(found, &["后"]) || counts_from_the_start(found) {
             return None;
@@ -238,6 +238,8 @@ pub(super) const BEFORE: Rule<Stated> = Rule {
         ("于2022年6月底前一次性全部退还", "于2022年6月底前 by ..2022-06-30"),
         ("2023年底前一律停用", "2023年底前 by ..2023-12-31"),
         ("2024年6月30日（含）前", "2024年6月30日（含）前 by ..2024-06-30"),
+        ("请于2024年3月15日（星期五）下午5点前报送", "于2024年3月15日（星期五）下午5点前 by ..2024-03-15"),
+        ("2024年3月15日17:30前反馈", "2024年3月15日17:30前 by ..2024-03-15"),
         ("2026年底前迁入的按每月30元补助", "2026年底前 by ..2026-12-31 if to come"),
         ("2020年底前建成的房屋", "2020年底前 by ..2020-12-31 if to come"),
     ],
