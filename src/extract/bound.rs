@@ -346,8 +346,7 @@ pub fn before(passage: &str, value: &Span) -> Option<Hit> {
         return None;
     }
     let base = is_share_of_base(passage, value);
-    let text = &passage[..value.start];
-    let mut text = FORMER.find(text).map_or(text, |former| &text[..former.start]);
+    let mut text = before_former(&passage[..value.start]);
     let mut over_list = false;
     for _ in 0..16 {
         if let Some((cue, span)) = adjoining(text).or_else(|| in_clause(text, base)) {
@@ -360,6 +359,11 @@ pub fn before(passage: &str, value: &Span) -> Option<Hit> {
         over_list = true;
     }
     None
+}
+
+/// The text before the value from which the one behind it is changed, if it names it.
+pub fn before_former(text: &str) -> &str {
+    FORMER.find(text).map_or(text, |former| &text[..former.start])
 }
 
 /// Whether a value is the one before a change: 最高额度由50万元提高到60万元 limits to 60万元.

@@ -48,7 +48,7 @@ const FRAGMENTS: &[(&str, &str)] = &[
     ("year_word", "(?:${year}年度?|今年|本年度?|明年|次年|翌年|当年|下一?年度?|每年)"),
     (
         "point",
-        "(?:${year_word}的?(?:第?[一二三四1-4]季度|[上下]半年|年?[底末]|${month_part})?[底末]?|${recurring}|${month_part}|年[底末])",
+        "(?:${year_word}的?(?:第?[一二三四1-4]季度|[上下]半年|年?[底末]|${month_part})?[底末]?|${recurring}|${month_part}|第?[一二三四1-4]季度[底末]?|年[底末])",
     ),
     // The count of a length, and what it is counted in.
     ("count", "(?:[0-9０-９]+|[一二两三四五六七八九十百零〇]+|半)"),

@@ -400,6 +400,7 @@ const PER: &[&str] = &[
 
 /// Words at the end of the text before a cue that are no part of the scope.
 const NO_SCOPE: &[&str] = &[
+    "以",
     "控制在",
     "可达",
     "处",
@@ -492,7 +493,8 @@ const BASE_ENDS: &[&str] = &["的", "给予", "补助", "（含）", "(含)", "�
 pub fn scope(passage: &str, cue: &Span, value: &Span, is_share: bool) -> Option<Span> {
     let before_cue = cue.end <= value.start;
     if is_share && before_cue {
-        let base = trim(passage, cue.end..value.start, BASE_STARTS, BASE_ENDS);
+        let end = bound::before_former(&passage[..value.start]).len().max(cue.end);
+        let base = trim(passage, cue.end..end, BASE_STARTS, BASE_ENDS);
         if !base.is_empty() {
             return Some(base);
         }
@@ -523,7 +525,8 @@ pub fn scope(passage: &str, cue: &Span, value: &Span, is_share: bool) -> Option<
     }
     let found = trim(passage, start + at..end, &[], NO_SCOPE);
     let text = &passage[found.clone()];
-    (2..=20).contains(&text.chars().count()).then_some(found)
+    // 对个人处警告或者500元以下罚款 tells what else there is to pay.
+    ((2..=20).contains(&text.chars().count()) && !text.contains("或者")).then_some(found)
 }
 
 /// The span without the given words at its ends.

@@ -136,7 +136,7 @@ const NO_OBJECT: &[&str] = &[
     "比例",
     "达",
     "以",
-    "由",
+    "贡献",
 ];
 
 /// How many characters of object a verb of change reaches over.
@@ -248,6 +248,7 @@ mod tests {
         check("增长5%，力争8%", "8%", Some(Change::Increase));
         check("占比5%、力争8%", "8%", None);
         check("提高工业用地占比30%", "30%", None);
+        check("对工业增长贡献超50%", "50%", None);
         check("新增贷款的2%", "2%", None);
         check("出口快于全国增速2个百分点", "2个百分点", None);
     }

@@ -117,6 +117,10 @@ const BRACKET_VERB: Rule<LeadUnit> = Rule {
     accepts: &[
         ("（由市水利局、市民政局牵头实施）", "市水利局 lead; 市民政局 lead"),
         (
+            "（市政务局牵头，各有关部门及各市、县级政府按职责分工负责）",
+            "市政务局 lead; 各有关部门 responsible; 各市、县级政府 responsible",
+        ),
+        (
             "（国家能源局牵头，财政部、各省级人民政府按职责分工负责）",
             "国家能源局 lead; 财政部 responsible; 各省级人民政府 responsible",
         ),

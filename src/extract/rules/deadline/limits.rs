@@ -229,6 +229,7 @@ pub(super) const BEFORE: Rule<Stated> = Rule {
     accepts: &[
         ("2022年底前完成整改", "2022年底前 by ..2022-12-31"),
         ("12月底前发布", "12月底前 by ..?-12-31"),
+        ("三季度前完成整治", "三季度前 by ..?-09-30"),
         ("每年12月底前报告", "每年12月底前 by ..?"),
         ("请于6月20日、12月10日前报送", "于6月20日 by ..?-06-20; 12月10日前 by ..?-12-10"),
         ("应于每月底前报送", "于每月底前 by ..?"),
@@ -295,6 +296,23 @@ pub(super) const WITHIN: Rule<Stated> = Rule {
         "，6个月以内贷款",
         "贷款期限1年以内",
     ],
+};
+
+pub(super) const DONE_IN: Rule<Stated> = Rule {
+    id: "deadline/done_in",
+    about: "A length in which a matter is done with, without 内: 一般件2个工作日办结.",
+    anchors: &["办结", "办理完毕", "办成", "办好"],
+    pattern: r"(?<count>${count})(?<unit>个?工作日|个工作天|天|日|个?小时|分钟)(?:办结|办理完毕|办成|办好)",
+    read: |found| {
+        let length = length(found)?;
+        if is_condition(found) || past_or_quoted(found) || before_ends_with(found, &["提前", "至", "到"]) {
+            return None;
+        }
+        let span = found.span().start..found.group("unit")?.end;
+        Stated { span, length: Some(length), ..Stated::new(found, DeadlineKind::Within) }.one()
+    },
+    accepts: &[("一般件2个工作日办结", "2个工作日 within P2D working"), ("开办手续4小时办结。", "4小时 within PT4H")],
+    rejects: &["提前3小时办结", "由20个工作日压缩至5个工作日办结", "第二日办结", "2个工作日内办结"],
 };
 
 /// Whether 以内 without 在 tells the size of something (时限15个工作日以内, 成立3年以内企业) instead of when to act. It does

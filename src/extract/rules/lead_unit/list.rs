@@ -176,7 +176,7 @@ fn pieces(passage: &str, range: &Span) -> Vec<Span> {
 /// 各市、县（市、区）人民政府 is one unit although 、 stands in it.
 fn merge_levels(passage: &str, pieces: Vec<Span>) -> Vec<Span> {
     static LEVEL: LazyLock<Pattern> = LazyLock::new(|| {
-        let pattern = r"^(?:由|会同)?各?(?:省辖|设区|地级|自治|直辖)?(?:省|市|区|县|州|盟|旗|地|自治区|市州|设区市|直辖市|乡镇?|镇|街道|园区)(?:[（(〔〈][^）)〕〉]{1,6}[）)〕〉])?$";
+        let pattern = r"(?:^|以及|及|和|与)(?:由|会同)?各?(?:省辖|设区|地级|自治|直辖)?(?:省|市|区|县|州|盟|旗|地|自治区|市州|设区市|直辖市|乡镇?|镇|街道|园区)(?:[（(〔〈][^）)〕〉]{1,6}[）)〕〉])?$";
         Pattern::known(pattern)
     });
     static NEXT: LazyLock<Pattern> = LazyLock::new(|| {
