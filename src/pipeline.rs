@@ -2,7 +2,7 @@
 //! what is odd becomes a diagnostic.
 
 use crate::extract::explain::{self, Attempt};
-use crate::model::{Record, Source};
+use crate::model::{LeadUnit, Record, Source};
 use crate::span::Span;
 use crate::{assemble, normalise, segment};
 use jiff::civil::Date;
@@ -76,6 +76,13 @@ pub fn explain(source: &Source, wanted: impl Fn(&Passage) -> bool) -> Vec<(Passa
         let mut attempts = explain::attempts(&passage.text, passage.reference);
         let at = passage.span.start;
         explain::keep_only(&mut attempts, |span, rule| kept.contains(&(span.start + at..span.end + at, rule)));
+        let of_passage = record
+            .lead_units
+            .iter()
+            .map(|row| &row.fact)
+            .filter(|unit| passage.span.start <= unit.span.start && unit.span.end <= passage.span.end);
+        let in_passage = |unit: &LeadUnit| LeadUnit { span: unit.span.start - at..unit.span.end - at, ..unit.clone() };
+        explain::add_read(&mut attempts, &passage.text, of_passage.map(|unit| (in_passage(unit), unit.rule)));
         (passage, attempts)
     });
     explained.collect()

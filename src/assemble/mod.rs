@@ -26,13 +26,15 @@ pub fn assemble(source: &Source, text: Text, outline: Outline) -> Record {
     }
     let places: Vec<Place> = documents.iter().map(place).collect();
     let mut facts = Facts { text: &text, names: &names, numbered: Numbered::default(), record: Record::default() };
+    let mut customs: HashMap<usize, lead_unit::Customs> = HashMap::new();
     for (index, node) in outline.nodes.iter().enumerate() {
         let document = &documents[node.document];
         if is_apparatus(document.kind) {
             continue;
         }
         for own in &node.own {
-            let mentions = extract::extract(text.str(own), document.signed);
+            let mut mentions = extract::extract(text.str(own), document.signed);
+            customs.entry(node.document).or_default().follow(text.str(own), &mut mentions.lead_units);
             facts.add(index, own.start, mentions, &places[node.document]);
         }
         for &number in tables_at.get(&index).into_iter().flatten() {

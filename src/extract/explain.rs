@@ -4,6 +4,7 @@
 //! they try into a notebook; at all other times there is none, and a grammar looks for it once a passage.
 
 use super::extract;
+use super::rule::Mention;
 use crate::model::{Bound, Mentions};
 use crate::span::Span;
 use jiff::civil::Date;
@@ -88,6 +89,21 @@ pub fn attempts(passage: &str, reference: Option<Date>) -> Vec<Attempt> {
     attempts
 }
 
+/// Adds the facts that were read by what other passages of the document say.
+pub fn add_read<M: Mention>(
+    attempts: &mut Vec<Attempt>,
+    passage: &str,
+    facts: impl IntoIterator<Item = (M, &'static str)>,
+) {
+    for (fact, rule) in facts {
+        if !attempts.iter().any(|a| a.rule == rule && a.span == *fact.span()) {
+            let outcome = Outcome::Read(fact.describe(passage));
+            attempts.push(Attempt { rule, span: fact.span().clone(), outcome });
+        }
+    }
+    attempts.sort_by_key(|attempt| topic_order(attempt.rule));
+}
+
 /// Marks the facts that are not kept, by their place and rule, as dropped.
 pub fn keep_only(attempts: &mut [Attempt], is_kept: impl Fn(&Span, &'static str) -> bool) {
     for attempt in attempts {
@@ -110,7 +126,6 @@ fn places(mentions: &Mentions) -> HashSet<(Span, &'static str)> {
 
 /// The caps that are read off amounts and percentages, which no grammar tries, and the limits that none of them takes.
 fn caps_of_values(passage: &str, mentions: &Mentions, noted: &[Attempt]) -> Vec<Attempt> {
-    use super::rule::Mention as _;
     let is_new = |rule: &str, span: &Span| !noted.iter().any(|a| a.rule == rule && a.span == *span);
     let read = mentions.caps.iter().filter(|cap| is_new(cap.rule, &cap.span)).map(|cap| Attempt {
         rule: cap.rule,

@@ -2,8 +2,11 @@
 //!
 //! Words that name a duty are looked for (牵头, 负责, 责任单位：…); the list of units beside them is read by [`list`].
 
+mod custom;
 mod list;
 mod names;
+
+pub use custom::Customs;
 
 use crate::extract::passage::{Anchors, Passage};
 use crate::extract::rule::{Card, Found, Grammar, Mention, Rule, describe_all};
@@ -36,7 +39,7 @@ pub fn column_role(header: &str) -> Option<Role> {
 
 /// The cards of the rules.
 pub fn cards() -> Vec<Card> {
-    GRAMMAR.cards().into_iter().chain([column_card()]).collect()
+    GRAMMAR.cards().into_iter().chain(custom::cards()).chain([column_card()]).collect()
 }
 
 /// Cells are read by their column, so their rule has no pattern of its own.
