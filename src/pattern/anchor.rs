@@ -1,6 +1,6 @@
 //! Where in a text matches can begin: around what each of them holds.
 
-use super::edges::{body, literals, needs};
+use super::edges::{frequency, literals};
 use super::search::{character, character_before};
 use super::set::{Set, Signature};
 use super::syntax::Node;
@@ -22,30 +22,36 @@ enum Held {
     OneOf(Signature),
 }
 
-/// Characters that stand in most sentences.
-const FREQUENT: &str = "的、，。；和与及或在于为以上中年一二三到至、者不人工作";
+impl Held {
+    fn literal(text: &str) -> Self {
+        Self::Literal(Finder::new(text).into_owned())
+    }
 
-/// How many other characters stand in a text as often as a frequent one.
-const FREQUENCY: u32 = 20;
+    fn one_of(set: &Set) -> Self {
+        match set.listed().as_deref() {
+            Some(&[only]) => char::from_u32(only)
+                .map_or_else(|| Self::OneOf(set.signature()), |c| Self::literal(c.encode_utf8(&mut [0; 4]))),
+            _ => Self::OneOf(set.signature()),
+        }
+    }
+}
 
 /// A set of more characters stops hardly any match in prose.
 const WIDEST_BODY: u32 = 2048;
 
 impl Anchor {
     /// Of all that a match holds, what is found least often tells most.
-    pub fn new(node: &Node) -> Option<Self> {
-        let frequency = |c: char| if FREQUENT.contains(c) { FREQUENCY } else { 1 };
-        let rarest = |text: &str| text.chars().map(frequency).min().unwrap_or(u32::MAX);
-        let literal = literals(node).into_iter().min_by_key(|text| (rarest(text), usize::MAX - text.len()));
-        let sum = |set: &[u32]| set.iter().filter_map(|&c| char::from_u32(c)).map(frequency).sum::<u32>();
-        let set = needs(node).iter().filter_map(Set::listed).min_by_key(|set| sum(set));
+    pub fn new(node: &Node, needs: &[Set], body: Option<Set>) -> Option<Self> {
+        let rarest = |text: &str| text.chars().map(|c| frequency(&Set::one(c))).min().unwrap_or(u32::MAX);
+        let literals = literals(node).into_iter().map(|text| (rarest(text), text));
+        let sets = needs.iter().map(|set| (frequency(set), set));
+        let literal = literals.min_by_key(|(frequency, text)| (*frequency, usize::MAX - text.len()));
+        let set = sets.min_by_key(|(frequency, _)| *frequency).filter(|(_, set)| set.is_telling());
         let held = match (literal, set) {
-            (Some(text), set) if set.as_ref().is_none_or(|set| rarest(text) <= sum(set)) => {
-                Held::Literal(Finder::new(text).into_owned())
-            }
-            (_, set) => Held::OneOf(Signature::of_all(set?)),
+            (Some((frequency, text)), set) if set.as_ref().is_none_or(|set| frequency <= set.0) => Held::literal(text),
+            (_, set) => Held::one_of(set?.1),
         };
-        Some(Self { held, body: narrow(body(node)) })
+        Some(Self { held, body })
     }
 
     /// The first places from `from` on at which a match may begin: up to the next place of what it holds.

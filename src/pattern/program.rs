@@ -106,7 +106,7 @@ impl Program {
             first: None,
             needs: Vec::new(),
             anchor: None,
-            tail: at_end(&parsed.node).then(|| narrow(body(&parsed.node))).flatten(),
+            tail: None,
             leads: Vec::new(),
             other_leads: Set::default(),
             at_start: at_start(&parsed.node),
@@ -119,7 +119,9 @@ impl Program {
         let (first, empty) = begins(&parsed.node);
         program.first = (!empty).then(|| first.signature());
         let needs = needs(&parsed.node);
-        program.anchor = Anchor::new(&parsed.node);
+        let body = narrow(body(&parsed.node));
+        program.tail = body.clone().filter(|_| at_end(&parsed.node));
+        program.anchor = Anchor::new(&parsed.node, &needs, body);
         program.needs = needs.iter().filter_map(Set::listed).collect();
         program.needs.sort_by_key(Vec::len);
         program.needs.dedup();

@@ -78,7 +78,12 @@ impl Set {
         if !self.is_telling() {
             return None;
         }
-        let ascii = (0..FIRST_WIDE).filter(|&c| self.contains(c));
+        let mut rest = self.ascii;
+        let ascii = std::iter::from_fn(|| {
+            let c = (rest != 0).then(|| rest.trailing_zeros())?;
+            rest &= rest - 1;
+            Some(c)
+        });
         Some(ascii.chain(self.ranges.iter().flat_map(|&(first, last)| first..=last)).collect())
     }
 
