@@ -3,8 +3,10 @@
 //! Each list is a table of tab-separated values beside this file, sorted by its first column, each form once.
 
 mod endings;
+mod marks;
 
 pub use endings::Endings;
+pub use marks::Marks;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 

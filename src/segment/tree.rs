@@ -5,6 +5,7 @@
 
 use super::heading::{self, Head};
 use crate::label::{self, Label};
+use crate::lexicon::Marks;
 use crate::model::Form;
 use crate::normalise::{Paragraph, Text};
 use crate::span::Span;
@@ -79,6 +80,11 @@ pub struct Tree {
 /// How far a sequence may jump before the number is taken for something else.
 const WIDEST_GAP: u32 = 20;
 
+const QUOTES: Marks = Marks::new(&['“', '”']);
+
+/// Ends of sentences and clauses behind which a label may stand inside a paragraph.
+const ENDS: Marks = Marks::new(&['。', '；', '：', '！']);
+
 /// Where a label belongs.
 struct Place {
     parent: Option<usize>,
@@ -147,7 +153,7 @@ impl Tree {
         {
             return Some(from + at);
         }
-        let mut ends = body.match_indices(['。', '；', '：', '！', '”', '）']).map(|(i, m)| from + i + m.len());
+        let mut ends = ENDS.places(body).map(|(i, mark)| from + i + mark.len_utf8());
         ends.find(|&at| at < paragraph.span.end && self.runs_in(text, paragraph, at))
     }
 
@@ -495,17 +501,10 @@ impl Tree {
 
     /// Keeps watch over quoted wording that spans paragraphs: `修改为：“第十条 …` ⏎ `第十一条 …。”`.
     fn follow_quotes(&mut self, paragraph: &str) {
-        let (opened, closed) = (paragraph.rfind('“'), paragraph.rfind('”'));
-        if self.quoted {
-            self.quoted = closed.is_none() || opened > closed;
-            return;
-        }
-        let unclosed = opened.is_some_and(|o| closed.is_none_or(|c| c < o));
-        let amends = |quote: usize| {
-            let before = &paragraph[..quote];
-            before.is_empty() || before.ends_with(['：', ':']) || before.ends_with("修改为")
-        };
-        self.quoted = unclosed && opened.is_some_and(amends);
+        let Some((quote, mark)) = QUOTES.places(paragraph).next_back() else { return };
+        let before = &paragraph[..quote];
+        let amends = before.is_empty() || before.ends_with(['：', ':']) || before.ends_with("修改为");
+        self.quoted = mark == '“' && (self.quoted || amends);
     }
 
     /// The number of the deepest open provision of a form.
