@@ -50,7 +50,7 @@ pub fn heading(head: &Head<'_>) -> Option<Span> {
         _ if head.marked => return whole(rest.len()),
         _ => {}
     }
-    let bare = LEAD_BRACKET.find(rest).map_or(rest.len(), |bracket| bracket.start);
+    let bare = before_lead_bracket(rest);
     match sentence_end(&rest[..bare]) {
         // The whole paragraph without an end mark is a heading, unless it introduces a list or breaks off.
         None => {
@@ -78,6 +78,17 @@ pub fn heading(head: &Head<'_>) -> Option<Span> {
             heading_gap(head, end).and_then(whole)
         }
     }
+}
+
+/// Where the text before a lead-unit bracket ends.
+fn before_lead_bracket(rest: &str) -> usize {
+    const OPENING: [char; 5] = ['（', '(', '〔', '[', '【'];
+    const CLOSING: [char; 5] = ['）', ')', '〕', ']', '】'];
+    let Some(inner) = rest.strip_suffix(CLOSING) else { return rest.len() };
+    let Some(opening) = inner.rfind(OPENING) else { return rest.len() };
+    // A bracket that another one surrounds closes before the end.
+    let from = if inner[opening..].contains(CLOSING) { 0 } else { opening };
+    LEAD_BRACKET.find_at(rest, from).map_or(rest.len(), |bracket| bracket.start)
 }
 
 /// `第一条 【宗旨】…` is headed by the bracket; other articles by a sentence that is a title, which the caller decides over
