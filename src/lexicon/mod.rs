@@ -4,11 +4,13 @@
 
 mod endings;
 mod marks;
+mod words;
 
 pub use endings::Endings;
 pub use marks::Marks;
 use std::collections::HashMap;
 use std::sync::LazyLock;
+pub use words::Words;
 
 /// What one office is called (机构规范简称), without the place that it belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

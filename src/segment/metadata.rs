@@ -1,9 +1,11 @@
 //! What a document says of itself: number, issuer, dates, kind, the instrument that it issues.
 
 use crate::elements;
+use crate::lexicon::Words;
 use crate::model::DocumentKind;
 use crate::pattern::Pattern;
 use jiff::civil::Date;
+use std::sync::LazyLock;
 
 /// Title ends and the kind they name; the first that fits decides.
 const KINDS: &[(DocumentKind, &[&str])] = &[
@@ -110,7 +112,8 @@ pub fn government_of(title: &str) -> Option<String> {
 
 /// The day a document takes effect, where a sentence of its own says so: `本规定自2022年3月1日起施行`.
 pub fn effective(text: &str) -> Option<Date> {
-    if !["施行", "实施", "执行", "生效"].iter().any(|word| text.contains(word)) {
+    static FROM: LazyLock<Words> = LazyLock::new(|| Words::new(&["自1", "自2"]));
+    if !FROM.stand_in(text) {
         return None;
     }
     let found = regex!(
