@@ -1,9 +1,11 @@
 //! Paragraphs that the source has run together: a whole document on one line, a title and its addressee.
 
+use crate::lexicon::{Marks, Words};
 use crate::model::Form;
 use crate::normalise::{Paragraph, Text};
 use crate::pattern::Pattern;
 use crate::{elements, label};
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// `关于印发《…》的通知中国人民银行上海总部，各分行：`: title and addressee.
@@ -44,11 +46,17 @@ static ATTACHMENT_AND_DATE: LazyLock<Pattern> =
     LazyLock::new(|| Pattern::known(r"^附件[:：].{4,160}?(?<date>[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日)$"));
 
 /// The paragraphs of a text with those parted that hold several.
-pub fn part(text: &Text) -> Vec<Paragraph> {
-    let mut out = Vec::with_capacity(text.paragraphs.len());
-    for paragraph in &text.paragraphs {
-        let mut at = vec![paragraph.span.start];
-        at.extend(breaks(text, paragraph));
+pub fn part(text: &Text) -> Cow<'_, [Paragraph]> {
+    let mut out = Vec::new();
+    let mut kept = 0;
+    for (nth, paragraph) in text.paragraphs.iter().enumerate() {
+        let mut at = breaks(text, paragraph);
+        if at.is_empty() {
+            continue;
+        }
+        out.extend_from_slice(&text.paragraphs[kept..nth]);
+        kept = nth + 1;
+        at.insert(0, paragraph.span.start);
         at.push(paragraph.span.end);
         for (i, pair) in at.windows(2).enumerate() {
             let span = pair[0]..pair[1];
@@ -65,7 +73,11 @@ pub fn part(text: &Text) -> Vec<Paragraph> {
             });
         }
     }
-    out
+    if out.is_empty() {
+        return Cow::Borrowed(&text.paragraphs);
+    }
+    out.extend_from_slice(&text.paragraphs[kept..]);
+    Cow::Owned(out)
 }
 
 /// Where a paragraph breaks, in order, its two ends not among them.
@@ -99,11 +111,16 @@ fn breaks(text: &Text, paragraph: &Paragraph) -> Vec<usize> {
 /// Where a title ends at the start of a paragraph, and a number behind it. Each form is looked for only where its words
 /// stand before the first end of a sentence: hardly any paragraph has them.
 fn behind_title(whole: &str) -> Vec<usize> {
-    let head = whole.find(['。', '；', '\t']).map_or(whole, |end| &whole[..end]);
-    let holds = |words: &[&str]| words.iter().any(|word| head.contains(word));
-    let addressed = whole.find('。').map_or(whole, |end| &whole[..end]).contains(['：', ':']);
+    const ENDS: Marks = Marks::new(&['。', '；']);
+    const COLONS: Marks = Marks::new(&['：', ':', '。']);
+    static KINDS: LazyLock<Words> =
+        LazyLock::new(|| Words::new(&["通知", "意见", "决定", "批复", "公告", "函", "通告"]));
+    static CHAPTERS: LazyLock<Words> = LazyLock::new(|| Words::new(&["第一章", "第一条为"]));
+    static MATTER: LazyLock<Words> = LazyLock::new(|| Words::new(&["关于"]));
+    let head = ENDS.find(whole).map_or(whole, |end| &whole[..end]);
+    let addressed = COLONS.places(whole).next().is_some_and(|(_, mark)| mark != '。');
     if addressed
-        && holds(&["通知", "意见", "决定", "批复", "公告", "函", "通告"])
+        && KINDS.stand_in(head)
         && label::parse(whole).is_none()
         && let Some(found) = TITLE_AND_ADDRESSEE.captures(whole)
     {
@@ -112,9 +129,10 @@ fn behind_title(whole: &str) -> Vec<usize> {
             return [Some(title), found.place("number").map(|number| number.end)].into_iter().flatten().collect();
         }
     }
-    let found = (holds(&["第一章", "第一条为"]).then(|| TITLE_AND_CHAPTER.captures(whole)).flatten())
-        .or_else(|| whole.ends_with(['号', '）', ')']).then(|| TITLE_AND_NUMBER.captures(whole)).flatten())
-        .or_else(|| holds(&["关于"]).then(|| TITLE_AND_TEXT.captures(whole)).flatten());
+    let numbered = whole.ends_with('号') || whole.ends_with("日）") || whole.ends_with("日)");
+    let found = (CHAPTERS.stand_in(head).then(|| TITLE_AND_CHAPTER.captures(whole)).flatten())
+        .or_else(|| numbered.then(|| TITLE_AND_NUMBER.captures(whole)).flatten())
+        .or_else(|| MATTER.stand_in(head).then(|| TITLE_AND_TEXT.captures(whole)).flatten());
     let Some(found) = found.filter(|found| elements::is_title(&found["title"])) else { return Vec::new() };
     let number = found.place("number").map(|number| number.end).filter(|&end| end < whole.len());
     std::iter::once(found["title"].len()).chain(number).collect()
@@ -131,13 +149,16 @@ const LONG_LINE: usize = 900;
 /// In a document written on one line, blanks part the paragraphs: most of them stand where a sentence ended. A newspaper
 /// column has blanks anywhere.
 fn at_gaps(text: &Text, paragraph: &Paragraph) -> Vec<usize> {
+    if paragraph.span.len() < LONG_LINE {
+        return Vec::new();
+    }
     let end = paragraph.span.end;
     let ended =
         |&&g: &&usize| text.clean[paragraph.span.start..g].ends_with(['。', '；', '：', '！', ':', '）', ')', '”']);
     // Circled numbers run on inside notes.
     let labelled = |g: usize| label::parse(&text.clean[g..end]).is_some_and(|l| l.form != Form::Circled);
     let parting: Vec<usize> = paragraph.gaps.iter().filter(ended).copied().collect();
-    if paragraph.span.len() < LONG_LINE || parting.len() < 3 || parting.len() * 10 < paragraph.gaps.len() * 6 {
+    if parting.len() < 3 || parting.len() * 10 < paragraph.gaps.len() * 6 {
         return Vec::new();
     }
     let mut out = Vec::new();
@@ -160,10 +181,11 @@ fn at_gaps(text: &Text, paragraph: &Paragraph) -> Vec<usize> {
 /// In a plan written on one line, its table of contents tells where each chapter and section begins and where its title
 /// ends: `目录第一章总体要求第一节现状…第一章总体要求第一节现状近五年来，…`.
 fn by_contents(whole: &str) -> Vec<usize> {
+    static CONTENTS: LazyLock<Words> = LazyLock::new(|| Words::new(&["目录"]));
     if whole.len() < LONG_LINE {
         return Vec::new();
     }
-    let Some(contents) = whole.find("目录") else { return Vec::new() };
+    let Some(contents) = CONTENTS.find(whole) else { return Vec::new() };
     let (entries, end) = entries(whole, contents + "目录".len());
     let mut at = vec![contents];
     let mut from = end;
