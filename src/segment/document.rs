@@ -6,6 +6,7 @@ use super::parts;
 use super::tree::Tree;
 use crate::elements;
 use crate::label;
+use crate::lexicon::Marks;
 use crate::model::{Document, DocumentKind, Form};
 use crate::normalise::{Paragraph, Text};
 use jiff::civil::Date;
@@ -276,9 +277,8 @@ impl Said {
             let count = if two_lines { 2 } else { count };
             let names_instrument =
                 two_lines || repeats(expected.as_deref()) || (i > from && repeats(self.title.as_deref()));
-            let unlabelled = label::parse(line).is_none();
-            let begins_rules = || count > 0 && i > from && unlabelled && begins_numbering(said(i + count));
-            if names_instrument || (count > 0 && closed && unlabelled) || begins_rules() {
+            let begins = || closed || (i > from && begins_numbering(said(i + count)));
+            if names_instrument || (count > 0 && label::parse(line).is_none() && begins()) {
                 let count = count.max(1);
                 let title: String = (i..i + count).map(said).collect();
                 let core = elements::title_core(&title);
@@ -428,6 +428,9 @@ fn before_button<'t>(text: &'t Text, paragraphs: &[Paragraph], at: usize) -> Opt
     (stamped && button.chars().count() <= 6 && elements::is_title(title)).then_some(title)
 }
 
+/// Stops that stand in no title.
+const STOPS: Marks = Marks::new(&['。', '；', '：', ':']);
+
 /// How many paragraphs from here on form a title: 0 for none.
 fn title_count(text: &Text, paragraphs: &[Paragraph], at: usize) -> usize {
     let line = text.str(&paragraphs[at].span);
@@ -435,11 +438,14 @@ fn title_count(text: &Text, paragraphs: &[Paragraph], at: usize) -> usize {
         return 1;
     }
     let core = elements::title_core(line);
+    if core.ends_with(['。', '；', '：', ':']) {
+        return 0;
+    }
     // `…的意见(某政发〔2022〕2号) (5)` is an entry of a table of contents.
     let entry =
         core.ends_with([')', '）']) && core.trim_end_matches([')', '）']).ends_with(|c: char| c.is_ascii_digit());
     let open = (core.contains("关于") || paragraphs[at].heading.is_some()) && !entry;
-    let Some(next) = paragraphs.get(at + 1).filter(|_| open && !core.contains(['。', '；', '：', ':'])) else {
+    let Some(next) = paragraphs.get(at + 1).filter(|_| open && !STOPS.stand_in(core)) else {
         return 0;
     };
     let joined = format!("{core}{}", text.str(&next.span));
@@ -476,7 +482,7 @@ fn split_date(line: &str) -> Option<(&str, Date)> {
     if let Some(date) = elements::date(line) {
         return Some(("", date));
     }
-    if line.chars().count() > 70 || !line.ends_with('日') {
+    if !line.ends_with('日') || line.chars().count() > 70 {
         return None;
     }
     line.char_indices().skip(3).find_map(|(at, c)| {
@@ -508,12 +514,12 @@ fn begins_anew(line: &str) -> bool {
 /// The end of a list of attachments (附件说明) that begins here: `附件：1.某某办法` ⏎ `2.某某细则`.
 fn attachment_list_end(text: &Text, paragraphs: &[Paragraph], at: usize) -> Option<usize> {
     let said = |at: usize| paragraphs.get(at).map(|p| text.str(&p.span));
-    let first = said(at)?;
+    let first = said(at).filter(|line| elements::is_attachment(line))?;
     let numbered = first
         .trim_start_matches("附件")
         .trim_start_matches(|c: char| c.is_ascii_digit())
         .starts_with(['.', '．', '、']);
-    if !(elements::is_attachment(first) && (first.contains(['：', ':']) || numbered)) {
+    if !(numbered || first.contains(['：', ':'])) {
         return None;
     }
     let entry = |i: &usize| {

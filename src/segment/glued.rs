@@ -109,18 +109,19 @@ fn breaks(text: &Text, paragraph: &Paragraph) -> Vec<usize> {
 }
 
 /// Where a title ends at the start of a paragraph, and a number behind it. Each form is looked for only where its words
-/// stand before the first end of a sentence: hardly any paragraph has them.
+/// stand before the first stop: hardly any paragraph has them.
 fn behind_title(whole: &str) -> Vec<usize> {
-    const ENDS: Marks = Marks::new(&['。', '；']);
-    const COLONS: Marks = Marks::new(&['：', ':', '。']);
+    const STOPS: Marks = Marks::new(&['。', '；', '：']);
     static KINDS: LazyLock<Words> =
         LazyLock::new(|| Words::new(&["通知", "意见", "决定", "批复", "公告", "函", "通告"]));
-    static CHAPTERS: LazyLock<Words> = LazyLock::new(|| Words::new(&["第一章", "第一条为"]));
+    static FIRST: LazyLock<Words> = LazyLock::new(|| Words::new(&["第一"]));
     static MATTER: LazyLock<Words> = LazyLock::new(|| Words::new(&["关于"]));
-    let head = ENDS.find(whole).map_or(whole, |end| &whole[..end]);
-    let addressed = COLONS.places(whole).next().is_some_and(|(_, mark)| mark != '。');
+    let stop = STOPS.places(whole).next();
+    let head = stop.map_or(whole, |(end, _)| &whole[..end]);
+    let names_kind = || KINDS.stand_in(head);
+    let addressed = stop.is_some_and(|(_, mark)| mark != '。') || head.contains(':');
     if addressed
-        && KINDS.stand_in(head)
+        && names_kind()
         && label::parse(whole).is_none()
         && let Some(found) = TITLE_AND_ADDRESSEE.captures(whole)
     {
@@ -130,9 +131,9 @@ fn behind_title(whole: &str) -> Vec<usize> {
         }
     }
     let numbered = whole.ends_with('号') || whole.ends_with("日）") || whole.ends_with("日)");
-    let found = (CHAPTERS.stand_in(head).then(|| TITLE_AND_CHAPTER.captures(whole)).flatten())
-        .or_else(|| numbered.then(|| TITLE_AND_NUMBER.captures(whole)).flatten())
-        .or_else(|| MATTER.stand_in(head).then(|| TITLE_AND_TEXT.captures(whole)).flatten());
+    let found = (FIRST.stand_in(head).then(|| TITLE_AND_CHAPTER.captures(whole)).flatten())
+        .or_else(|| (numbered && names_kind()).then(|| TITLE_AND_NUMBER.captures(whole)).flatten())
+        .or_else(|| (MATTER.stand_in(head) && names_kind()).then(|| TITLE_AND_TEXT.captures(whole)).flatten());
     let Some(found) = found.filter(|found| elements::is_title(&found["title"])) else { return Vec::new() };
     let number = found.place("number").map(|number| number.end).filter(|&end| end < whole.len());
     std::iter::once(found["title"].len()).chain(number).collect()

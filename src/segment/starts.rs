@@ -2,6 +2,7 @@
 
 use crate::elements;
 use crate::label;
+use crate::lexicon::Marks;
 use crate::model::{DocumentKind, Issue};
 use crate::normalise::{Paragraph, Text};
 
@@ -60,36 +61,42 @@ pub fn find(text: &Text, paragraphs: &[Paragraph]) -> Vec<Start> {
             body_seen = false;
             i += 1;
         }
-        body_seen |= is_text(text, &paragraphs[i.min(paragraphs.len() - 1)]);
+        body_seen = body_seen || is_text(text, &paragraphs[i.min(paragraphs.len() - 1)]);
         i += 1;
     }
     starts
 }
 
+const SENTENCE_ENDS: Marks = Marks::new(&['。', '；']);
+
 fn is_text(text: &Text, paragraph: &Paragraph) -> bool {
     let said = text.str(&paragraph.span);
     !paragraph.cells.is_empty()
-        || said.contains(['。', '；'])
+        || SENTENCE_ENDS.stand_in(said)
         || label::parse(said).is_some() && !elements::is_title(said)
 }
 
+/// Bytes of 40 characters.
+const LONGEST_SECTION: usize = 40 * 4;
+
 /// The parts of a gazette that are no documents of government: contents, diary, list of issued documents.
 fn gazette_section(said: &str, current: Option<DocumentKind>) -> Option<DocumentKind> {
-    let count = said.chars().count();
     if said == "目录" {
         return (current != Some(DocumentKind::Contents)).then_some(DocumentKind::Contents);
     }
     // Inside the contents these are entries.
     if matches!(current, Some(DocumentKind::Contents | DocumentKind::Masthead))
-        || count > 40
+        || said.len() > LONGEST_SECTION
+        || said.chars().count() > 40
         || said.contains(['。', '，'])
     {
         return None;
     }
-    if regex!(r"(?:记事|大事记)$").is_match(said) {
+    let ends = |words: &[&str]| words.iter().any(|word| said.ends_with(word));
+    if ends(&["记事", "大事记"]) {
         return Some(DocumentKind::Diary);
     }
-    regex!(r"(?:发文目录|文件目录|公报》简介|赠阅点|阅览点)$").is_match(said).then_some(DocumentKind::List)
+    ends(&["发文目录", "文件目录", "公报》简介", "赠阅点", "阅览点"]).then_some(DocumentKind::List)
 }
 
 /// Whether a document's title begins here: its number or its addressee stands below it.
