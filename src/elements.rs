@@ -2,7 +2,7 @@
 //!
 //! All functions take one cleaned line or paragraph.
 
-use crate::lexicon::Endings;
+use crate::lexicon::{Endings, Marks, Words};
 use crate::numeral;
 use jiff::civil::Date;
 use std::sync::LazyLock;
@@ -134,7 +134,7 @@ const LONGEST_DATE: usize = 60;
 
 /// A date that is the whole text: `2021年12月29日`, `二〇一九年十月二十一日`.
 pub fn date(text: &str) -> Option<Date> {
-    if text.len() > LONGEST_DATE || !text.ends_with(['日', '）', ')']) {
+    if text.len() > LONGEST_DATE || !before_bracket(text).ends_with('日') {
         return None;
     }
     let found = regex!(
@@ -149,6 +149,11 @@ pub fn date(text: &str) -> Option<Date> {
     Date::new(year, small("m")?, small("d")?).ok()
 }
 
+/// A text without the closing bracket at its end.
+fn before_bracket(text: &str) -> &str {
+    text.strip_suffix(['）', ')']).unwrap_or(text)
+}
+
 fn digit(c: char) -> Option<i16> {
     "一二三四五六七八九".chars().position(|d| d == c).map(|i| i as i16 + 1).or("〇○零Ｏ０0O".contains(c).then_some(0))
 }
@@ -159,8 +164,11 @@ const LONGEST_NUMBER: usize = 240;
 /// The number of a document (发文字号) that is the whole text, brackets as printed: `甬政发〔2021〕56号`, `政府令第260号`,
 /// `（政府令260号）` without its brackets.
 pub fn doc_number(text: &str) -> Option<&str> {
+    if !text.ends_with(['号', '）', ')', '〕', ']']) {
+        return None;
+    }
     let text = strip_brackets(text);
-    if text.len() > LONGEST_NUMBER || !text.ends_with(['号', '）', ')']) {
+    if text.len() > LONGEST_NUMBER || !before_bracket(text).ends_with('号') {
         return None;
     }
     let numbered = regex!(
@@ -241,9 +249,12 @@ pub fn is_body(text: &str) -> bool {
         && !text.starts_with('各')
 }
 
+/// Bytes of 34 characters: a place, an office, a colon and a name.
+const LONGEST_OFFICER: usize = 34 * 3;
+
 /// An office holder's signature: `市长裘东耀`, `局长：王某某`.
 pub fn is_officer(text: &str) -> bool {
-    text.len() <= LONGEST_BODY
+    text.len() <= LONGEST_OFFICER
         && text.contains(['长', '任', '理', '席'])
         && regex!(r"^(?:\p{Han}{2,24}?)?(?:代|副)?(?:总理|省长|市长|区长|县长|州长|主席|主任|部长|行长|署长|局长|厅长|院长|检察长|委员长|会长|盟长)[:：]?[\p{Han}·]{2,5}$").is_match(text)
 }
@@ -251,7 +262,8 @@ pub fn is_officer(text: &str) -> bool {
 /// Whom a document is sent to (主送机关): `各区县（市）人民政府，市直各单位：`.
 pub fn is_addressee(text: &str) -> bool {
     let Some(list) = text.strip_suffix(['：', ':']) else { return false };
-    !list.contains(['。', '“', '《'])
+    const NONE: Marks = Marks::new(&['。', '“', '《']);
+    !NONE.stand_in(list)
         && list.chars().count() <= 700
         && regex!(r"^(?:各|国务院|省|市|县|区|全国|全省|全市|中国|国家|有关|你|本|驻|自治区|\p{Han}{2,24}公司|\p{Han}{2,8}(?:省|市|自治区|区|县|州|局|厅|委|行|院|分行|总部|部))").is_match(list)
         && regex!(r"(?:政府|单位|部门|机构|委员会|厅|局|委|办|公司|银行|分行|支行|总部|法院|检察院|学校|院|会|企业|中心|队|社|区|县|市|部|处|团|集团|海关|协会|交易所|负责人|代理人)(?:[）)])?$").is_match(list)
@@ -354,8 +366,13 @@ const LONGEST_TITLE: usize = (150 + 250) * 4;
 
 /// Whether a text ends with the name of a kind of document, or with what may stand behind it.
 fn may_end_title(text: &str) -> bool {
+    text.ends_with(['）', ')', '〕', '》', '”', '〉']) || ends_with_kind(text)
+}
+
+/// Whether a text ends with the name of a kind of document.
+fn ends_with_kind(text: &str) -> bool {
     static ENDS: LazyLock<Endings> = LazyLock::new(|| Endings::new(TITLE_ENDS.iter().copied()));
-    text.ends_with(['）', ')', '〕', '》', '”', '〉']) || ENDS.end(text) || ends_with_count(text)
+    ENDS.end(text) || ends_with_count(text)
 }
 
 /// Whether a text is called by the count of its articles: `关于促进消费的二十条`; not `第二十条`.
@@ -367,6 +384,9 @@ fn ends_with_count(text: &str) -> bool {
 
 /// A text without the number and the mark that it begins with: `12.` `3、`.
 fn without_number(text: &str) -> &str {
+    if !text.starts_with(|c: char| c.is_ascii_digit()) {
+        return text;
+    }
     let behind = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let numbered = (1..=3).contains(&(text.len() - behind.len()));
     behind.strip_prefix(['.', '．', '、']).filter(|_| numbered).unwrap_or(text)
@@ -382,7 +402,12 @@ pub fn is_whole_title(text: &str) -> bool {
     has_title_form(text, true)
 }
 
+/// What stands in no title.
+const STOPS: Marks = Marks::new(&['。', '；', '！', '？', '：']);
+const NARROW_STOPS: Marks = Marks::new(&[':', ';', '\t']);
+
 fn has_title_form(text: &str, whole: bool) -> bool {
+    static ISSUING: LazyLock<Words> = LazyLock::new(|| Words::new(&["印发", "转发", "征求"]));
     // Few texts end like one, so that comes first.
     if text.len() > LONGEST_TITLE || !may_end_title(text) {
         return false;
@@ -390,7 +415,7 @@ fn has_title_form(text: &str, whole: bool) -> bool {
     let core = title_core(text);
     let count = core.chars().count();
     let quoted = core.starts_with('《') && core.find('》').is_some_and(|at| at + '》'.len_utf8() == core.len());
-    if !(4..=150).contains(&count) || quoted || core.contains(['。', '；', '！', '？', '：', ':', ';', '\t']) {
+    if !(4..=150).contains(&count) || quoted || STOPS.stand_in(core) || NARROW_STOPS.stand_in(core) {
         return false;
     }
     // A sentence that breaks off behind a quoted title.
@@ -399,19 +424,31 @@ fn has_title_form(text: &str, whole: bool) -> bool {
         return false;
     }
     // A title that issues something ends with the notice that issues it, or with the quoted title of the thing.
-    let issues = core.contains("印发") || core.contains("转发") || core.contains("征求");
-    if issues && !ISSUING_ENDS.iter().any(|end| core.ends_with(end)) {
+    if ISSUING.stand_in(core) && !ISSUING_ENDS.iter().any(|end| core.ends_with(end)) {
         return false;
     }
-    // （试行）, （2021-2025年）, （2.0版）, 》 and ” may stand behind the kind.
-    let bare =
-        regex!(r"(?:[（(〔][^（）()〔〕]{1,30}[）)〕]|[》”）)〉])*$").find(core).map_or(core, |m| &core[..m.start]);
+    let bare = up_to_kind(core);
     // `某委关于完善招标投标交易担保制度` ⏎ `…的通知`: only a body's title must come to its kind.
     let promised = !whole && core.find("关于").is_some_and(|at| at > 0 && is_body(&core[..at]));
-    let ended = |ends: &[&str]| ends.iter().any(|end| bare.ends_with(end));
-    (ended(TITLE_ENDS) || ends_with_count(bare))
-        && !(promised && ended(WEAK_ENDS))
+    ends_with_kind(bare)
+        && !(promised && WEAK_ENDS.iter().any(|end| bare.ends_with(end)))
         && !core.starts_with(['，', '、', '）', '”'])
+}
+
+/// A title without what may stand behind the kind: （试行）, （2021-2025年）, （2.0版）, 》 and ”.
+fn up_to_kind(title: &str) -> &str {
+    let mut text = title;
+    loop {
+        let bracket = text.strip_suffix(['）', ')', '〕']).and_then(|inner| {
+            let at = inner.rfind(['（', '(', '〔', '）', ')', '〕'])?;
+            let note = inner[at..].strip_prefix(['（', '(', '〔'])?;
+            (1..=30).contains(&note.chars().count()).then_some(&inner[..at])
+        });
+        match bracket.or_else(|| text.strip_suffix(['》', '”', '）', ')', '〉'])) {
+            Some(before) => text = before,
+            None => return text,
+        }
+    }
 }
 
 /// Whether a text is a title with a date or a number in brackets behind it, as collections set them: nothing follows it.
@@ -421,25 +458,28 @@ pub fn is_dated_title(text: &str) -> bool {
     is_title(text) && behind.starts_with(['（', '(']) && behind.contains(['年', '号'])
 }
 
+/// What comes before the matter of a title.
+static MATTER: LazyLock<Words> = LazyLock::new(|| Words::new(&["关于", "印发", "转发"]));
+
 /// Where the issuing body ends in a title: before 关于, 印发 or 转发.
 pub fn issuer_end(title: &str) -> Option<usize> {
-    ["关于", "印发", "转发"].iter().filter_map(|word| title.find(word)).min()
+    MATTER.find(title)
 }
 
 /// Whether a text is a title that breaks off: it names its matter (关于, 印发) and has not come to the kind of document.
 pub fn is_open_title(text: &str) -> bool {
-    let core = title_core(text);
-    let count = core.chars().count();
-    let names_matter = core.contains("关于") || core.contains("印发") || core.contains("转发");
+    const CLAUSE_ENDS: Marks = Marks::new(&['。', '；', '：', ':', '，']);
     const SENTENCE_STARTS: &[&str] = &[
         "为", "根据", "按照", "现将", "经", "《", "依据", "贯彻", "落实", "各", "一", "（", "(", "近", "从", "对", "自",
     ];
     // `(5)` at the end is the page of an entry in a table of contents.
-    let entry = regex!(r"[（(][0-9]{1,4}[）)]$").is_match(core);
-    names_matter
-        && !entry
-        && count <= 140
-        && !core.contains(['。', '；', '：', ':', '，'])
+    let entry = |core: &str| regex!(r"[（(][0-9]{1,4}[）)]$").is_match(core);
+    let core = title_core(text);
+    core.len() <= 140 * 4
+        && !CLAUSE_ENDS.stand_in(core)
+        && MATTER.stand_in(core)
+        && core.chars().count() <= 140
+        && !entry(core)
         && !SENTENCE_STARTS.iter().any(|start| core.starts_with(start))
         && !is_title(text)
 }
@@ -488,6 +528,19 @@ mod tests {
             "关于办法第二十条",
         ] {
             assert!(!is_title(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn notes_may_stand_behind_the_kind() {
+        for title in
+            ["办法（试行）", "办法（试行）（2021-2025年）", "办法（《甲》）", "办法》”", "办法（试行）））", "办法"]
+        {
+            assert_eq!(up_to_kind(title), "办法", "{title}");
+        }
+        for (title, bare) in [("办法（）", "办法（"), ("办法（甲（乙）丙）", "办法（甲（乙）丙"), ("（办法", "（办法")]
+        {
+            assert_eq!(up_to_kind(title), bare, "{title}");
         }
     }
 
