@@ -262,7 +262,7 @@ pub fn is_officer(text: &str) -> bool {
 /// Whom a document is sent to (主送机关): `各区县（市）人民政府，市直各单位：`.
 pub fn is_addressee(text: &str) -> bool {
     let Some(list) = text.strip_suffix(['：', ':']) else { return false };
-    const NONE: Marks = Marks::new(&['。', '“', '《']);
+    const NONE: Marks = Marks(&['。', '“', '《']);
     !NONE.stand_in(list)
         && list.chars().count() <= 700
         && regex!(r"^(?:各|国务院|省|市|县|区|全国|全省|全市|中国|国家|有关|你|本|驻|自治区|\p{Han}{2,24}公司|\p{Han}{2,8}(?:省|市|自治区|区|县|州|局|厅|委|行|院|分行|总部|部))").is_match(list)
@@ -403,8 +403,7 @@ pub fn is_whole_title(text: &str) -> bool {
 }
 
 /// What stands in no title.
-const STOPS: Marks = Marks::new(&['。', '；', '！', '？', '：']);
-const NARROW_STOPS: Marks = Marks::new(&[':', ';', '\t']);
+const STOPS: Marks = Marks(&['。', '；', '！', '？', '：', ':', ';', '\t']);
 
 fn has_title_form(text: &str, whole: bool) -> bool {
     static ISSUING: LazyLock<Words> = LazyLock::new(|| Words::new(&["印发", "转发", "征求"]));
@@ -415,7 +414,7 @@ fn has_title_form(text: &str, whole: bool) -> bool {
     let core = title_core(text);
     let count = core.chars().count();
     let quoted = core.starts_with('《') && core.find('》').is_some_and(|at| at + '》'.len_utf8() == core.len());
-    if !(4..=150).contains(&count) || quoted || STOPS.stand_in(core) || NARROW_STOPS.stand_in(core) {
+    if !(4..=150).contains(&count) || quoted || STOPS.stand_in(core) {
         return false;
     }
     // A sentence that breaks off behind a quoted title.
@@ -468,7 +467,7 @@ pub fn issuer_end(title: &str) -> Option<usize> {
 
 /// Whether a text is a title that breaks off: it names its matter (关于, 印发) and has not come to the kind of document.
 pub fn is_open_title(text: &str) -> bool {
-    const CLAUSE_ENDS: Marks = Marks::new(&['。', '；', '：', ':', '，']);
+    const CLAUSE_ENDS: Marks = Marks(&['。', '；', '：', ':', '，']);
     const SENTENCE_STARTS: &[&str] = &[
         "为", "根据", "按照", "现将", "经", "《", "依据", "贯彻", "落实", "各", "一", "（", "(", "近", "从", "对", "自",
     ];

@@ -429,7 +429,7 @@ fn before_button<'t>(text: &'t Text, paragraphs: &[Paragraph], at: usize) -> Opt
 }
 
 /// Stops that stand in no title.
-const STOPS: Marks = Marks::new(&['。', '；', '：', ':']);
+const STOPS: Marks = Marks(&['。', '；', '：', ':']);
 
 /// How many paragraphs from here on form a title: 0 for none.
 fn title_count(text: &Text, paragraphs: &[Paragraph], at: usize) -> usize {

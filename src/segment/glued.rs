@@ -111,17 +111,16 @@ fn breaks(text: &Text, paragraph: &Paragraph) -> Vec<usize> {
 /// Where a title ends at the start of a paragraph, and a number behind it. Each form is looked for only where its words
 /// stand before the first stop: hardly any paragraph has them.
 fn behind_title(whole: &str) -> Vec<usize> {
-    const STOPS: Marks = Marks::new(&['。', '；', '：']);
+    const STOPS: Marks = Marks(&['。', '；', '：']);
     static KINDS: LazyLock<Words> =
         LazyLock::new(|| Words::new(&["通知", "意见", "决定", "批复", "公告", "函", "通告"]));
     static FIRST: LazyLock<Words> = LazyLock::new(|| Words::new(&["第一"]));
     static MATTER: LazyLock<Words> = LazyLock::new(|| Words::new(&["关于"]));
     let stop = STOPS.places(whole).next();
     let head = stop.map_or(whole, |(end, _)| &whole[..end]);
-    let names_kind = || KINDS.stand_in(head);
     let addressed = stop.is_some_and(|(_, mark)| mark != '。') || head.contains(':');
     if addressed
-        && names_kind()
+        && KINDS.stand_in(head)
         && label::parse(whole).is_none()
         && let Some(found) = TITLE_AND_ADDRESSEE.captures(whole)
     {
@@ -130,10 +129,14 @@ fn behind_title(whole: &str) -> Vec<usize> {
             return [Some(title), found.place("number").map(|number| number.end)].into_iter().flatten().collect();
         }
     }
+    let names_matter = |head: &str| {
+        let clause = head.find('，').map_or(head, |end| &head[..end]);
+        MATTER.stand_in(clause) && KINDS.stand_in(clause)
+    };
     let numbered = whole.ends_with('号') || whole.ends_with("日）") || whole.ends_with("日)");
     let found = (FIRST.stand_in(head).then(|| TITLE_AND_CHAPTER.captures(whole)).flatten())
-        .or_else(|| (numbered && names_kind()).then(|| TITLE_AND_NUMBER.captures(whole)).flatten())
-        .or_else(|| (MATTER.stand_in(head) && names_kind()).then(|| TITLE_AND_TEXT.captures(whole)).flatten());
+        .or_else(|| (numbered && KINDS.stand_in(head)).then(|| TITLE_AND_NUMBER.captures(whole)).flatten())
+        .or_else(|| names_matter(head).then(|| TITLE_AND_TEXT.captures(whole)).flatten());
     let Some(found) = found.filter(|found| elements::is_title(&found["title"])) else { return Vec::new() };
     let number = found.place("number").map(|number| number.end).filter(|&end| end < whole.len());
     std::iter::once(found["title"].len()).chain(number).collect()

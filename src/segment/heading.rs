@@ -1,5 +1,6 @@
 //! Where the heading of a provision ends and its text begins.
 
+use crate::lexicon::Words;
 use crate::model::Form;
 use crate::pattern::Pattern;
 use crate::span::Span;
@@ -28,6 +29,10 @@ static MEASURE: LazyLock<Pattern> = LazyLock::new(|| Pattern::known(r"^对.{2,40
 
 /// Words that make a line a rule though no sentence ends in it: it was cut.
 const RULING: &[&str] = &["应当", "不得", "必须", "可以", "是指", "的，", "，并", "，且"];
+
+/// Words of a lead-unit bracket.
+static LEAD: LazyLock<Words> =
+    LazyLock::new(|| Words::new(&["牵头", "责任", "负责", "配合", "实施", "落实", "主办", "承办"]));
 
 /// A lead-unit bracket at the end of a heading: no part of it.
 static LEAD_BRACKET: LazyLock<Pattern> = LazyLock::new(|| {
@@ -87,8 +92,10 @@ fn before_lead_bracket(rest: &str) -> usize {
     let Some(inner) = rest.strip_suffix(CLOSING) else { return rest.len() };
     let Some(opening) = inner.rfind(OPENING) else { return rest.len() };
     // A bracket that another one surrounds closes before the end.
-    let from = if inner[opening..].contains(CLOSING) { 0 } else { opening };
-    LEAD_BRACKET.find_at(rest, from).map_or(rest.len(), |bracket| bracket.start)
+    if inner[opening..].contains(CLOSING) {
+        return LEAD_BRACKET.find(rest).map_or(rest.len(), |bracket| bracket.start);
+    }
+    if LEAD.stand_in(&inner[opening..]) { opening } else { rest.len() }
 }
 
 /// `第一条 【宗旨】…` is headed by the bracket; other articles by a sentence that is a title, which the caller decides over

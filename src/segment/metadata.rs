@@ -1,10 +1,10 @@
 //! What a document says of itself: number, issuer, dates, kind, the instrument that it issues.
 
 use crate::elements;
-use crate::lexicon::Words;
 use crate::model::DocumentKind;
 use crate::pattern::Pattern;
 use jiff::civil::Date;
+use memchr::memmem::Finder;
 use std::sync::LazyLock;
 
 /// Title ends and the kind they name; the first that fits decides.
@@ -112,8 +112,9 @@ pub fn government_of(title: &str) -> Option<String> {
 
 /// The day a document takes effect, where a sentence of its own says so: `本规定自2022年3月1日起施行`.
 pub fn effective(text: &str) -> Option<Date> {
-    static FROM: LazyLock<Words> = LazyLock::new(|| Words::new(&["自1", "自2"]));
-    if !FROM.stand_in(text) {
+    static FROM: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("自"));
+    let bytes = text.as_bytes();
+    if !FROM.find_iter(bytes).any(|at| matches!(bytes.get(at + "自".len()), Some(b'1' | b'2'))) {
         return None;
     }
     let found = regex!(

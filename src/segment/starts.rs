@@ -67,7 +67,7 @@ pub fn find(text: &Text, paragraphs: &[Paragraph]) -> Vec<Start> {
     starts
 }
 
-const SENTENCE_ENDS: Marks = Marks::new(&['。', '；']);
+const SENTENCE_ENDS: Marks = Marks(&['。', '；']);
 
 fn is_text(text: &Text, paragraph: &Paragraph) -> bool {
     let said = text.str(&paragraph.span);

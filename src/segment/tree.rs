@@ -80,10 +80,11 @@ pub struct Tree {
 /// How far a sequence may jump before the number is taken for something else.
 const WIDEST_GAP: u32 = 20;
 
-const QUOTES: Marks = Marks::new(&['“', '”']);
+/// The first byte of “ and ”.
+const QUOTE: u8 = 0xe2;
 
 /// Ends of sentences and clauses behind which a label may stand inside a paragraph.
-const ENDS: Marks = Marks::new(&['。', '；', '：', '！']);
+const ENDS: Marks = Marks(&['。', '；', '：', '！']);
 
 /// Where a label belongs.
 struct Place {
@@ -501,10 +502,11 @@ impl Tree {
 
     /// Keeps watch over quoted wording that spans paragraphs: `修改为：“第十条 …` ⏎ `第十一条 …。”`.
     fn follow_quotes(&mut self, paragraph: &str) {
-        let Some((quote, mark)) = QUOTES.places(paragraph).next_back() else { return };
+        let mut marks = memchr::memrchr_iter(QUOTE, paragraph.as_bytes());
+        let Some(quote) = marks.find(|&at| paragraph[at..].starts_with(['“', '”'])) else { return };
         let before = &paragraph[..quote];
         let amends = before.is_empty() || before.ends_with(['：', ':']) || before.ends_with("修改为");
-        self.quoted = mark == '“' && (self.quoted || amends);
+        self.quoted = paragraph[quote..].starts_with('“') && (self.quoted || amends);
     }
 
     /// The number of the deepest open provision of a form.
