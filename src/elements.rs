@@ -342,14 +342,20 @@ pub fn title_core(text: &str) -> &str {
     );
     // A version note and a date may stand one behind the other.
     let mut core = text;
-    // The note in brackets may hold one in brackets: a number.
     while may_end_with_note(core)
-        && let Some((at, _)) = core.rmatch_indices(['（', '(']).take(2).last()
-        && let Some(found) = tail.find_at(core, at)
+        && let Some(found) = last_bracket(core).and_then(|at| tail.find_at(core, at))
     {
         core = &core[..found.start];
     }
     core
+}
+
+/// Where the last bracket of a text opens; the one before it where the last may be the year of a number inside it.
+fn last_bracket(text: &str) -> Option<usize> {
+    let mut opening = text.rmatch_indices(['（', '(']).map(|(at, _)| at);
+    let last = opening.next()?;
+    let year = text[last..].chars().nth(1).is_some_and(|c| c.is_ascii_digit());
+    if year { opening.next().or(Some(last)) } else { Some(last) }
 }
 
 /// Whether a text ends with a bracket that may be a version note, a date or a number.

@@ -38,6 +38,7 @@ pub fn parse(text: &str) -> Option<Label> {
             Some(Label { form: Form::Letter, number: Some(first as u32 - 'A' as u32 + 1), sub_number: None, len })
         }
         _ if is_cn(first) => section(text).or_else(|| dash(text)),
+        '一'..='鿿' => None,
         '─' => dash(text),
         _ => single(first),
     }
@@ -45,8 +46,8 @@ pub fn parse(text: &str) -> Option<Label> {
 
 /// `第二分编`, `第一章`, `第三节`, `第十条之一`; `rest` is what follows 第.
 fn division(text: &str, rest: &str) -> Option<Label> {
-    let (cn, digits) = (run(rest, is_cn, 9), spaced_digits(rest));
-    let numeral = cn.or(digits)?;
+    let cn = run(rest, is_cn, 9);
+    let numeral = cn.or_else(|| spaced_digits(rest))?;
     let behind = &rest[numeral.len()..];
     let (form, most, end) = match behind.chars().next()? {
         '编' => (Form::Part, 2, "编"),
@@ -60,7 +61,7 @@ fn division(text: &str, rest: &str) -> Option<Label> {
     let sub = (form == Form::Article).then(|| behind.strip_prefix('之')).flatten();
     let sub = sub.and_then(|sub| leading(sub, |c| "一二三四五六七八九十".contains(c), 3));
     let len = text.len() - behind.len() + sub.map_or(0, |sub| '之'.len_utf8() + sub.len());
-    let number = ordinal(&numeral.replace(' ', ""))?;
+    let number = if numeral.contains(' ') { ordinal(&numeral.replace(' ', "")) } else { ordinal(numeral) }?;
     Some(Label { form, number: Some(number), sub_number: sub.and_then(numeral::ordinal), len })
 }
 
@@ -85,21 +86,18 @@ fn bracketed(text: &str, rest: &str) -> Option<Label> {
 
 /// `1.`, `31、`, `3)`.
 fn numbered(text: &str) -> Option<Label> {
-    let of = |form, numeral, len| Some(Label { form, number: Some(ordinal(numeral)?), sub_number: None, len });
-    if let Some(numeral) = run(text, |c| c.is_ascii_digit(), 2)
-        && let Some(len) = after(text, &text[numeral.len()..], &['）', ')'])
-    {
-        return of(Form::NumParen, numeral, len);
-    }
     let numeral = run(text, is_digit, 3)?;
-    let len = after(text, &text[numeral.len()..], &['．', '、', '.'])?;
-    // `2.0版` is a version and `1.5倍` a number; but in `1.2023年底前…` the label is `1.`.
-    let stop = text[..len].ends_with(['.', '．']);
-    let year = text[..len].ends_with('.') && begins_with_year(&text[len..]);
-    if stop && !year && text[len..].starts_with(is_digit) {
-        return None;
-    }
-    of(Form::Num, numeral, len)
+    let mark = text[numeral.len()..].chars().next()?;
+    let len = numeral.len() + mark.len_utf8();
+    let rest = &text[len..];
+    let form = match mark {
+        '）' | ')' if numeral.len() <= 2 => Form::NumParen,
+        '、' => Form::Num,
+        // `2.0版` is a version and `1.5倍` a number; but in `1.2023年底前…` the label is `1.`.
+        '.' | '．' if !rest.starts_with(is_digit) || (mark == '.' && begins_with_year(rest)) => Form::Num,
+        _ => return None,
+    };
+    Some(Label { form, number: Some(ordinal(numeral)?), sub_number: None, len })
 }
 
 /// `一、`
@@ -123,7 +121,7 @@ fn leading(text: &str, class: impl Fn(char) -> bool, most: usize) -> Option<&str
 
 /// As [`leading`]; `None` also when more of them follow.
 fn run(text: &str, class: impl Fn(char) -> bool, most: usize) -> Option<&str> {
-    leading(text, &class, most).filter(|run| !text[run.len()..].starts_with(&class))
+    leading(text, &class, most + 1).filter(|run| run.chars().count() <= most)
 }
 
 /// Bytes of `text` up to behind the mark that `rest`, its end, begins with.

@@ -116,6 +116,8 @@ fn behind_title(whole: &str) -> Vec<usize> {
         LazyLock::new(|| Words::new(&["通知", "意见", "决定", "批复", "公告", "函", "通告"]));
     static FIRST: LazyLock<Words> = LazyLock::new(|| Words::new(&["第一"]));
     static MATTER: LazyLock<Words> = LazyLock::new(|| Words::new(&["关于"]));
+    static OPENINGS: LazyLock<Words> =
+        LazyLock::new(|| Words::new(&["为", "根据", "按照", "近年来", "近日", "依据", "经"]));
     let stop = STOPS.places(whole).next();
     let head = stop.map_or(whole, |(end, _)| &whole[..end]);
     let addressed = stop.is_some_and(|(_, mark)| mark != '。') || head.contains(':');
@@ -129,14 +131,14 @@ fn behind_title(whole: &str) -> Vec<usize> {
             return [Some(title), found.place("number").map(|number| number.end)].into_iter().flatten().collect();
         }
     }
-    let names_matter = |head: &str| {
+    let titles_text = |head: &str| {
         let clause = head.find('，').map_or(head, |end| &head[..end]);
-        MATTER.stand_in(clause) && KINDS.stand_in(clause)
+        MATTER.stand_in(clause) && KINDS.find(clause).is_some_and(|kind| OPENINGS.stand_in(&clause[kind..]))
     };
     let numbered = whole.ends_with('号') || whole.ends_with("日）") || whole.ends_with("日)");
     let found = (FIRST.stand_in(head).then(|| TITLE_AND_CHAPTER.captures(whole)).flatten())
         .or_else(|| (numbered && KINDS.stand_in(head)).then(|| TITLE_AND_NUMBER.captures(whole)).flatten())
-        .or_else(|| names_matter(head).then(|| TITLE_AND_TEXT.captures(whole)).flatten());
+        .or_else(|| titles_text(head).then(|| TITLE_AND_TEXT.captures(whole)).flatten());
     let Some(found) = found.filter(|found| elements::is_title(&found["title"])) else { return Vec::new() };
     let number = found.place("number").map(|number| number.end).filter(|&end| end < whole.len());
     std::iter::once(found["title"].len()).chain(number).collect()

@@ -59,17 +59,18 @@ fn vote_on_headings(text: &Text, branches: &mut [Branch]) {
         (Some(Content::Own(own)), Some(heading)) => text.str(&(heading.end..own.end)).chars().count() > 1,
         _ => false,
     };
-    let mut lists: std::collections::HashMap<(Option<usize>, Form), Vec<usize>> = std::collections::HashMap::new();
-    for (i, branch) in branches.iter().enumerate() {
-        if branch.label.is_some() && !matches!(branch.form, Form::Article | Form::Part | Form::Chapter | Form::Section)
-        {
-            lists.entry((branch.parent, branch.form)).or_default().push(i);
-        }
-    }
-    for list in lists.values().filter(|list| list.len() >= 3) {
-        let headed = list.iter().filter(|&&i| branches[i].heading.is_some()).count();
+    let division = |form| matches!(form, Form::Article | Form::Part | Form::Chapter | Form::Section);
+    let mut items: Vec<(Option<usize>, u8, usize)> = branches
+        .iter()
+        .enumerate()
+        .filter(|(_, b)| b.label.is_some() && !division(b.form))
+        .map(|(i, b)| (b.parent, b.form as u8, i))
+        .collect();
+    items.sort_unstable();
+    for list in items.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).filter(|list| list.len() >= 3) {
+        let headed = list.iter().filter(|&&(.., i)| branches[i].heading.is_some()).count();
         if headed * 2 < list.len() {
-            for &i in list {
+            for &(.., i) in list {
                 if runs_on(&branches[i]) {
                     branches[i].heading = None;
                 }
@@ -108,20 +109,18 @@ fn lift_shared_units(text: &Text, branches: &mut [Branch]) {
         b.content.iter().any(|c| matches!(c, Content::Own(span) if ["牵头单位", "责任单位", "牵头，", "负责）", "牵头）", "责任部门"].iter().any(|w| text.str(span).contains(w))))
     };
     for parent in 0..branches.len() {
-        let children: Vec<usize> = branches[parent]
-            .content
-            .iter()
-            .filter_map(|c| if let Content::Child(k) = c { Some(*k) } else { None })
-            .collect();
-        let [elders @ .., last] = children.as_slice() else { continue };
-        let trailing = match branches[*last].content.as_slice() {
+        let child = |c: &Content| if let Content::Child(k) = c { Some(*k) } else { None };
+        let mut children = branches[parent].content.iter().filter_map(child);
+        let Some(last) = children.next_back() else { continue };
+        let trailing = match branches[last].content.as_slice() {
             [_, .., Content::Own(own)] if names_units(own) => own.clone(),
             _ => continue,
         };
-        if elders.is_empty() || elders.iter().any(|&k| mentions(&branches[k])) {
+        let mut elders = children.peekable();
+        if elders.peek().is_none() || elders.any(|k| mentions(&branches[k])) {
             continue;
         }
-        branches[*last].content.pop();
+        branches[last].content.pop();
         branches[parent].content.push(Content::Own(trailing));
     }
 }
@@ -198,6 +197,9 @@ fn title_articles(text: &Text, branches: &mut [Branch]) {
 /// Where an article has several paragraphs, each is a 款 with the list that follows it below.
 fn number_paragraphs(text: &Text, branches: &mut Vec<Branch>) {
     for article in 0..branches.len() {
+        if branches[article].form != Form::Article {
+            continue;
+        }
         let content = &branches[article].content;
         // A line that holds the heading alone is no 款.
         let heading_line = match (content.first(), &branches[article].heading) {
@@ -209,7 +211,7 @@ fn number_paragraphs(text: &Text, branches: &mut Vec<Branch>) {
         let captions = content.windows(2).filter(|pair| is_caption(text, pair)).count();
         let own = content.iter().filter(|c| matches!(c, Content::Own(_))).count();
         let own = own.saturating_sub(usize::from(heading_line) + captions);
-        if branches[article].form != Form::Article || own < 2 {
+        if own < 2 {
             continue;
         }
         let mut number = 0;
