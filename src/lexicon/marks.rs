@@ -1,30 +1,30 @@
 //! Characters that a text is looked through for.
 
+/// The first bytes of U+4000 to U+9FFF, nearly all of Han, three bytes each.
+const HAN: std::ops::RangeInclusive<u8> = 0xe4..=0xe9;
+
+/// The characters of a text with their places, without those of U+4000 to U+9FFF.
+#[inline]
+pub fn signs(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        while HAN.contains(text.as_bytes().get(next)?) {
+            next += 3;
+        }
+        let (at, c) = (next, text[next..].chars().next()?);
+        next += c.len_utf8();
+        Some((at, c))
+    })
+}
+
 /// Marks of punctuation, none of them a Han character.
 pub struct Marks(pub &'static [char]);
-
-/// The first bytes of U+4000 to U+9FFF, three bytes each.
-const HAN: std::ops::RangeInclusive<u8> = 0xe4..=0xe9;
 
 impl Marks {
     /// Where the marks stand in a text, in order, each with its place.
     #[inline]
     pub fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, char)> + 't {
-        let mut next = 0;
-        std::iter::from_fn(move || {
-            while let Some(lead) = text.as_bytes().get(next) {
-                if HAN.contains(lead) {
-                    next += 3;
-                    continue;
-                }
-                let (at, c) = (next, text[next..].chars().next()?);
-                next += c.len_utf8();
-                if self.0.contains(&c) {
-                    return Some((at, c));
-                }
-            }
-            None
-        })
+        signs(text).filter(|(_, c)| self.0.contains(c))
     }
 
     /// Whether one of the marks stands in a text.

@@ -7,7 +7,7 @@ mod marks;
 mod words;
 
 pub use endings::Endings;
-pub use marks::Marks;
+pub use marks::{Marks, signs};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 pub use words::Words;

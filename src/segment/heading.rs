@@ -1,6 +1,6 @@
 //! Where the heading of a provision ends and its text begins.
 
-use crate::lexicon::Words;
+use crate::lexicon::{self, Marks, Words};
 use crate::model::Form;
 use crate::pattern::Pattern;
 use crate::span::Span;
@@ -89,13 +89,21 @@ pub fn heading(head: &Head<'_>) -> Option<Span> {
 fn before_lead_bracket(rest: &str) -> usize {
     const OPENING: [char; 5] = ['（', '(', '〔', '[', '【'];
     const CLOSING: [char; 5] = ['）', ')', '〕', ']', '】'];
+    const ROUND: [char; 4] = ['（', '(', '）', ')'];
     let Some(inner) = rest.strip_suffix(CLOSING) else { return rest.len() };
     let Some(opening) = inner.rfind(OPENING) else { return rest.len() };
     // A bracket that another one surrounds closes before the end.
-    if inner[opening..].contains(CLOSING) {
-        return LEAD_BRACKET.find(rest).map_or(rest.len(), |bracket| bracket.start);
+    if !inner[opening..].contains(CLOSING) {
+        return if LEAD.stand_in(&inner[opening..]) { opening } else { rest.len() };
     }
-    if LEAD.stand_in(&inner[opening..]) { opening } else { rest.len() }
+    // One in which another one opens is surrounded by none.
+    let mut follows = ' ';
+    let surrounds = |&(_, bracket): &(usize, &str)| {
+        let follows = std::mem::replace(&mut follows, bracket.chars().next().unwrap_or(' '));
+        bracket.starts_with(OPENING) && OPENING.contains(&follows)
+    };
+    let outermost = rest.rmatch_indices(ROUND).find(surrounds).map_or(0, |(at, _)| at);
+    LEAD_BRACKET.find_at(rest, outermost).map_or(rest.len(), |bracket| bracket.start)
 }
 
 /// `第一条 【宗旨】…` is headed by the bracket; other articles by a sentence that is a title, which the caller decides over
@@ -142,7 +150,7 @@ pub fn article_title(rest: &str, more_below: bool) -> Option<Span> {
 /// Byte at which the first sentence ends: its end mark stands there. Marks inside quotes and brackets do not count.
 pub fn sentence_end(text: &str) -> Option<usize> {
     let mut depth = 0usize;
-    for (i, c) in text.char_indices() {
+    for (i, c) in lexicon::signs(text) {
         match c {
             '（' | '(' | '《' | '“' | '〔' | '【' => depth += 1,
             '）' | ')' | '》' | '”' | '〕' | '】' => depth = depth.saturating_sub(1),
@@ -170,12 +178,15 @@ pub fn may_head(sentence: &str) -> bool {
 }
 
 fn is_title_like(title: &str, runs_on: bool) -> bool {
-    let count = title.chars().count();
+    const COMMAS: Marks = Marks(&['，', ',']);
     // A title before its text may be long; a sentence that stands alone is a title only when it is short.
     let limit = if runs_on { 42 } else { 24 };
-    let clauses = title.matches(['，', ',']).count();
-    (2..=limit).contains(&count)
-        && (clauses <= 1 || (clauses == 2 && count <= 30))
+    let count = title.chars().count();
+    if !(2..=limit).contains(&count) {
+        return false;
+    }
+    let clauses = COMMAS.places(title).count();
+    (clauses <= 1 || (clauses == 2 && count <= 30))
         && (!title.ends_with(['的', '为', '是']) || NOUNS.iter().any(|noun| title.ends_with(noun)))
         && !NORMATIVE.is_match(title)
         && !MEASURE.is_match(title)
