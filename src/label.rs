@@ -119,9 +119,19 @@ fn leading(text: &str, class: impl Fn(char) -> bool, most: usize) -> Option<&str
     Some(&text[..end])
 }
 
-/// As [`leading`]; `None` also when more of them follow.
+/// As [`leading`]; `None` also where more of them follow.
 fn run(text: &str, class: impl Fn(char) -> bool, most: usize) -> Option<&str> {
-    leading(text, &class, most + 1).filter(|run| run.chars().count() <= most)
+    let mut end = 0;
+    for (nth, c) in text.chars().enumerate() {
+        if !class(c) {
+            break;
+        }
+        if nth == most {
+            return None;
+        }
+        end += c.len_utf8();
+    }
+    (end > 0).then(|| &text[..end])
 }
 
 /// Bytes of `text` up to behind the mark that `rest`, its end, begins with.

@@ -114,12 +114,12 @@ pub fn ordinal(text: &str) -> Option<u32> {
     }
     let mut chars = text.chars();
     if let (Some(c), None) = (chars.next(), chars.next()) {
+        if let Some(Sign::Han(digit)) = sign(c) {
+            return Some(digit);
+        }
         let offset = |first: char| (c as u32).checked_sub(first as u32);
         if let Some(n) = LABELS.iter().find_map(|&(first, count)| offset(first).filter(|n| *n < count)) {
             return Some(n + 1);
-        }
-        if let Some(Sign::Han(digit)) = sign(c) {
-            return Some(digit);
         }
     }
     if text.chars().all(is_numeral_char) { read(text)?.to_u32() } else { None }
