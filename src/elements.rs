@@ -362,7 +362,8 @@ fn last_bracket(text: &str) -> Option<usize> {
 fn may_end_with_note(text: &str) -> bool {
     let Some(inner) = text.strip_suffix(['）', ')']) else { return false };
     let dated = || {
-        inner.rfind(['（', '(']).is_some_and(|at| inner[at..].trim_start_matches(['（', '(']).starts_with(['1', '2']))
+        let note = inner.rfind(['（', '(']).map_or("", |at| inner[at..].trim_start_matches(['（', '(']));
+        note.starts_with(['1', '2']) && note.get("2016".len()..).is_some_and(|rest| rest.starts_with('年'))
     };
     inner.ends_with(['稿', '版', '号']) || dated()
 }

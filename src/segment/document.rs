@@ -268,17 +268,18 @@ impl Said {
             }
             let count = title_count(text, paragraphs, i);
             let core = elements::title_core(line);
-            let repeats = |other: Option<&str>| other.is_some_and(|o| elements::same_letters(o, core));
+            let first = |text: &str| text.chars().find(|c| elements::is_letter(*c));
+            let letter = first(core);
+            let begins = |other: &str| letter.is_none() || first(other) == letter;
+            let repeats = |other: Option<&str>| other.is_some_and(|o| begins(o) && elements::same_letters(o, core));
             let two_lines = expected.as_ref().is_some_and(|e| {
-                let first = |text: &str| text.chars().find(|c| elements::is_letter(*c));
-                first(core).is_none_or(|letter| first(e) == Some(letter))
-                    && elements::same_letters(e, elements::title_core(&format!("{line}{}", said(i + 1))))
+                begins(e) && elements::same_letters(e, elements::title_core(&format!("{line}{}", said(i + 1))))
             });
             let count = if two_lines { 2 } else { count };
             let names_instrument =
                 two_lines || repeats(expected.as_deref()) || (i > from && repeats(self.title.as_deref()));
-            let begins = || closed || (i > from && begins_numbering(said(i + count)));
-            if names_instrument || (count > 0 && label::parse(line).is_none() && begins()) {
+            let begins_rules = || i > from && begins_numbering(said(i + count));
+            if names_instrument || (count > 0 && label::parse(line).is_none() && (closed || begins_rules())) {
                 let count = count.max(1);
                 let title: String = (i..i + count).map(said).collect();
                 let core = elements::title_core(&title);

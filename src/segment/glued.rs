@@ -89,6 +89,7 @@ fn breaks(text: &Text, paragraph: &Paragraph) -> Vec<usize> {
     let mut at = Vec::new();
     at.extend(behind_title(whole).into_iter().map(|end| paragraph.span.start + end));
     if whole.starts_with(['1', '2'])
+        && whole.get("2016".len()..).is_some_and(|rest| rest.starts_with('年'))
         && let Some(found) = DATE_AND_ATTACHMENT.captures(whole)
     {
         let head = paragraph.span.start + found["date"].len();
@@ -111,14 +112,17 @@ fn breaks(text: &Text, paragraph: &Paragraph) -> Vec<usize> {
 /// Where a title ends at the start of a paragraph, and a number behind it. Each form is looked for only where its words
 /// stand before the first stop: hardly any paragraph has them.
 fn behind_title(whole: &str) -> Vec<usize> {
-    const STOPS: Marks = Marks(&['。', '；', '：']);
+    const STOPS: Marks = Marks(&['，', '。', '；', '：']);
     static KINDS: LazyLock<Words> =
         LazyLock::new(|| Words::new(&["通知", "意见", "决定", "批复", "公告", "函", "通告"]));
     static FIRST: LazyLock<Words> = LazyLock::new(|| Words::new(&["第一"]));
     static MATTER: LazyLock<Words> = LazyLock::new(|| Words::new(&["关于"]));
     static OPENINGS: LazyLock<Words> =
         LazyLock::new(|| Words::new(&["为", "根据", "按照", "近年来", "近日", "依据", "经"]));
-    let stop = STOPS.places(whole).next();
+    let mut stops = STOPS.places(whole);
+    let pause = stops.next();
+    let clause = pause.map_or(whole, |(end, _)| &whole[..end]);
+    let stop = pause.into_iter().chain(stops).find(|(_, mark)| *mark != '，');
     let head = stop.map_or(whole, |(end, _)| &whole[..end]);
     let addressed = stop.is_some_and(|(_, mark)| mark != '。') || head.contains(':');
     if addressed
@@ -131,14 +135,15 @@ fn behind_title(whole: &str) -> Vec<usize> {
             return [Some(title), found.place("number").map(|number| number.end)].into_iter().flatten().collect();
         }
     }
-    let titles_text = |head: &str| {
-        let clause = head.find('，').map_or(head, |end| &head[..end]);
-        MATTER.stand_in(clause) && KINDS.find(clause).is_some_and(|kind| OPENINGS.stand_in(&clause[kind..]))
+    let numbered = match whole.strip_suffix(['）', ')']) {
+        Some(inner) => inner.ends_with('日'),
+        None => whole.ends_with('号'),
     };
-    let numbered = whole.ends_with('号') || whole.ends_with("日）") || whole.ends_with("日)");
+    let titles_text =
+        || MATTER.stand_in(clause) && KINDS.find(clause).is_some_and(|kind| OPENINGS.stand_in(&clause[kind..]));
     let found = (FIRST.stand_in(head).then(|| TITLE_AND_CHAPTER.captures(whole)).flatten())
         .or_else(|| (numbered && KINDS.stand_in(head)).then(|| TITLE_AND_NUMBER.captures(whole)).flatten())
-        .or_else(|| titles_text(head).then(|| TITLE_AND_TEXT.captures(whole)).flatten());
+        .or_else(|| titles_text().then(|| TITLE_AND_TEXT.captures(whole)).flatten());
     let Some(found) = found.filter(|found| elements::is_title(&found["title"])) else { return Vec::new() };
     let number = found.place("number").map(|number| number.end).filter(|&end| end < whole.len());
     std::iter::once(found["title"].len()).chain(number).collect()

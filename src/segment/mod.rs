@@ -19,8 +19,9 @@ use outline::Outline;
 /// Segments a cleaned text. Diagnostics carry spans of the source.
 pub fn segment(text: &Text) -> Outline {
     let paragraphs = glued::part(text);
-    let starts = starts::find(text, &paragraphs);
-    let mut outline = Outline { issue: starts::issue(text, &paragraphs), ..Outline::default() };
+    let issue = starts::issue(text, &paragraphs);
+    let starts = starts::find(text, &paragraphs, issue.is_some());
+    let mut outline = Outline { issue, ..Outline::default() };
     for (i, start) in starts.iter().enumerate() {
         let end = starts.get(i + 1).map_or(paragraphs.len(), |next| next.at);
         document::add(&mut outline, text, &paragraphs[start.at..end], start.kind);

@@ -38,11 +38,10 @@ pub fn issue(text: &Text, paragraphs: &[Paragraph]) -> Option<Issue> {
 }
 
 /// The starts of all documents; the first is always 0.
-pub fn find(text: &Text, paragraphs: &[Paragraph]) -> Vec<Start> {
+pub fn find(text: &Text, paragraphs: &[Paragraph], gazette: bool) -> Vec<Start> {
     if paragraphs.is_empty() {
         return Vec::new();
     }
-    let gazette = issue(text, paragraphs).is_some();
     let mut starts = vec![Start { at: 0, kind: gazette.then_some(DocumentKind::Masthead) }];
     // A document has begun in earnest once running text was seen; before that all is front matter.
     let mut body_seen = false;
