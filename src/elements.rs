@@ -184,7 +184,12 @@ pub fn doc_number(text: &str) -> Option<&str> {
 
 /// Whether a character is a letter or a digit of any script. Nearly all are Han, which need no look into the tables.
 pub fn is_letter(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric()
+    is_han(c) || c.is_alphanumeric()
+}
+
+/// Whether a character is one of nearly all of Han: letters, none of them a digit.
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
 /// Whether two texts have the same letters and digits, whatever stands between them.
@@ -245,7 +250,9 @@ pub fn is_body(text: &str) -> bool {
     text.len() <= LONGEST_BODY
         && ENDS.end(text)
         && (3..=60).contains(&text.chars().count())
-        && text.chars().all(|c| is_letter(c) && !c.is_numeric() || matches!(c, '（' | '）' | '(' | ')' | '、' | '·'))
+        && text.chars().all(|c| {
+            is_han(c) || c.is_alphabetic() && !c.is_numeric() || matches!(c, '（' | '）' | '(' | ')' | '、' | '·')
+        })
         && !text.starts_with('各')
 }
 
@@ -373,7 +380,11 @@ const LONGEST_TITLE: usize = (150 + 250) * 4;
 
 /// Whether a text ends with the name of a kind of document, or with what may stand behind it.
 fn may_end_title(text: &str) -> bool {
-    text.ends_with(['）', ')', '〕', '》', '”', '〉']) || ends_with_kind(text)
+    match text.chars().next_back() {
+        Some('）' | ')' | '〕' | '》' | '”' | '〉') => true,
+        Some(last) => is_han(last) && ends_with_kind(text),
+        None => false,
+    }
 }
 
 /// Whether a text ends with the name of a kind of document.
@@ -434,11 +445,14 @@ fn has_title_form(text: &str, whole: bool) -> bool {
         return false;
     }
     let bare = up_to_kind(core);
-    // `某委关于完善招标投标交易担保制度` ⏎ `…的通知`: only a body's title must come to its kind.
-    let promised = !whole && core.find("关于").is_some_and(|at| at > 0 && is_body(&core[..at]));
-    ends_with_kind(bare)
-        && !(promised && WEAK_ENDS.iter().any(|end| bare.ends_with(end)))
-        && !core.starts_with(['，', '、', '）', '”'])
+    ends_with_kind(bare) && !core.starts_with(['，', '、', '）', '”']) && (whole || !breaks_off(core, bare))
+}
+
+/// Whether a body's title has not come to its kind: `某委关于完善招标投标交易担保制度` ⏎ `…的通知`.
+fn breaks_off(title: &str, up_to_kind: &str) -> bool {
+    static WEAK: LazyLock<Endings> = LazyLock::new(|| Endings::new(WEAK_ENDS.iter().copied()));
+    static ABOUT: LazyLock<Words> = LazyLock::new(|| Words::new(&["关于"]));
+    WEAK.end(up_to_kind) && ABOUT.find(title).is_some_and(|at| at > 0 && is_body(&title[..at]))
 }
 
 /// A title without what may stand behind the kind: （试行）, （2021-2025年）, （2.0版）, 》 and ”.

@@ -1,5 +1,6 @@
 //! Where the heading of a provision ends and its text begins.
 
+use crate::elements;
 use crate::lexicon::{self, Marks, Words};
 use crate::model::Form;
 use crate::pattern::Pattern;
@@ -127,7 +128,7 @@ fn article_heading(rest: &str) -> Option<Span> {
 
 /// The title of an article: its first sentence (`第三条 落地投资奖。对…`), or its line where text follows below.
 pub fn article_title(rest: &str, more_below: bool) -> Option<Span> {
-    let plain = |c: char| c.is_alphanumeric() || "、（）“”《》".contains(c);
+    let plain = |c: char| elements::is_letter(c) || "、（）“”《》".contains(c);
     if more_below
         && (2..=20).contains(&rest.chars().count())
         && rest.chars().all(plain)
