@@ -192,6 +192,11 @@ fn is_han(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
+/// Whether a text has at most so many characters.
+pub fn is_within(text: &str, characters: usize) -> bool {
+    text.len() <= 4 * characters && text.chars().count() <= characters
+}
+
 /// Whether two texts have the same letters and digits, whatever stands between them.
 pub fn same_letters(a: &str, b: &str) -> bool {
     a.chars().filter(|c| is_letter(*c)).eq(b.chars().filter(|c| is_letter(*c)))
@@ -256,22 +261,19 @@ pub fn is_body(text: &str) -> bool {
         && !text.starts_with('各')
 }
 
-/// Bytes of 34 characters: a place, an office, a colon and a name.
-const LONGEST_OFFICER: usize = 34 * 3;
-
 /// An office holder's signature: `市长裘东耀`, `局长：王某某`.
 pub fn is_officer(text: &str) -> bool {
-    text.len() <= LONGEST_OFFICER
-        && text.contains(['长', '任', '理', '席'])
+    // An office ends before a name of two to five characters.
+    text.chars().rev().skip(2).take(5).any(|c| matches!(c, '长' | '任' | '理' | '席'))
         && regex!(r"^(?:\p{Han}{2,24}?)?(?:代|副)?(?:总理|省长|市长|区长|县长|州长|主席|主任|部长|行长|署长|局长|厅长|院长|检察长|委员长|会长|盟长)[:：]?[\p{Han}·]{2,5}$").is_match(text)
 }
 
 /// Whom a document is sent to (主送机关): `各区县（市）人民政府，市直各单位：`.
 pub fn is_addressee(text: &str) -> bool {
     let Some(list) = text.strip_suffix(['：', ':']) else { return false };
-    const NONE: Marks = Marks(&['。', '“', '《']);
+    static NONE: Marks = Marks::new(&['。', '“', '《']);
     !NONE.stand_in(list)
-        && list.chars().count() <= 700
+        && is_within(list, 700)
         && regex!(r"^(?:各|国务院|省|市|县|区|全国|全省|全市|中国|国家|有关|你|本|驻|自治区|\p{Han}{2,24}公司|\p{Han}{2,8}(?:省|市|自治区|区|县|州|局|厅|委|行|院|分行|总部|部))").is_match(list)
         && regex!(r"(?:政府|单位|部门|机构|委员会|厅|局|委|办|公司|银行|分行|支行|总部|法院|检察院|学校|院|会|企业|中心|队|社|区|县|市|部|处|团|集团|海关|协会|交易所|负责人|代理人)(?:[）)])?$").is_match(list)
 }
@@ -402,7 +404,7 @@ fn ends_with_count(text: &str) -> bool {
 
 /// A text without the number and the mark that it begins with: `12.` `3、`.
 fn without_number(text: &str) -> &str {
-    if !text.starts_with(|c: char| c.is_ascii_digit()) {
+    if !text.as_bytes().first().is_some_and(u8::is_ascii_digit) {
         return text;
     }
     let behind = text.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -421,7 +423,7 @@ pub fn is_whole_title(text: &str) -> bool {
 }
 
 /// What stands in no title.
-const STOPS: Marks = Marks(&['。', '；', '！', '？', '：', ':', ';', '\t']);
+static STOPS: Marks = Marks::new(&['。', '；', '！', '？', '：', ':', ';', '\t']);
 
 fn has_title_form(text: &str, whole: bool) -> bool {
     static ISSUING: LazyLock<Words> = LazyLock::new(|| Words::new(&["印发", "转发", "征求"]));
@@ -488,17 +490,16 @@ pub fn issuer_end(title: &str) -> Option<usize> {
 
 /// Whether a text is a title that breaks off: it names its matter (关于, 印发) and has not come to the kind of document.
 pub fn is_open_title(text: &str) -> bool {
-    const CLAUSE_ENDS: Marks = Marks(&['。', '；', '：', ':', '，']);
+    static CLAUSE_ENDS: Marks = Marks::new(&['。', '；', '：', ':', '，']);
     const SENTENCE_STARTS: &[&str] = &[
         "为", "根据", "按照", "现将", "经", "《", "依据", "贯彻", "落实", "各", "一", "（", "(", "近", "从", "对", "自",
     ];
     // `(5)` at the end is the page of an entry in a table of contents.
     let entry = |core: &str| regex!(r"[（(][0-9]{1,4}[）)]$").is_match(core);
     let core = title_core(text);
-    core.len() <= 140 * 4
+    is_within(core, 140)
         && !CLAUSE_ENDS.stand_in(core)
         && MATTER.stand_in(core)
-        && core.chars().count() <= 140
         && !entry(core)
         && !SENTENCE_STARTS.iter().any(|start| core.starts_with(start))
         && !is_title(text)

@@ -1,30 +1,42 @@
 //! Characters that a text is looked through for.
 
-/// The first bytes of U+4000 to U+9FFF, nearly all of Han, three bytes each.
-const HAN: std::ops::RangeInclusive<u8> = 0xe4..=0xe9;
-
-/// The characters of a text with their places, without those of U+4000 to U+9FFF.
-#[inline]
-pub fn signs(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
-    let mut next = 0;
-    std::iter::from_fn(move || {
-        while HAN.contains(text.as_bytes().get(next)?) {
-            next += 3;
-        }
-        let (at, c) = (next, text[next..].chars().next()?);
-        next += c.len_utf8();
-        Some((at, c))
-    })
+/// Marks of punctuation, none of them a Han character.
+pub struct Marks {
+    marks: &'static [char],
+    /// Whether one of them begins with a byte.
+    begins: [bool; 256],
 }
 
-/// Marks of punctuation, none of them a Han character.
-pub struct Marks(pub &'static [char]);
-
 impl Marks {
+    pub const fn new(marks: &'static [char]) -> Self {
+        let mut begins = [false; 256];
+        let mut nth = 0;
+        while nth < marks.len() {
+            let mut bytes = [0; 4];
+            marks[nth].encode_utf8(&mut bytes);
+            begins[bytes[0] as usize] = true;
+            nth += 1;
+        }
+        Self { marks, begins }
+    }
+
     /// Where the marks stand in a text, in order, each with its place.
     #[inline]
     pub fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, char)> + 't {
-        signs(text).filter(|(_, c)| self.0.contains(c))
+        let mut next = 0;
+        std::iter::from_fn(move || {
+            while let Some(&lead) = text.as_bytes().get(next) {
+                let at = next;
+                next += length(lead);
+                if self.begins[usize::from(lead)]
+                    && let Some(c) = text[at..].chars().next()
+                    && self.marks.contains(&c)
+                {
+                    return Some((at, c));
+                }
+            }
+            None
+        })
     }
 
     /// Whether one of the marks stands in a text.
@@ -34,15 +46,26 @@ impl Marks {
     }
 }
 
+/// Bytes of the character that begins with a byte: three of nearly all, those of Han from U+4000 to U+9FFF among them.
+#[inline]
+fn length(lead: u8) -> usize {
+    match lead {
+        0xe0..=0xef => 3,
+        0..=0x7f => 1,
+        0x80..=0xdf => 2,
+        0xf0.. => 4,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn marks_stand_where_their_characters_do() {
-        const MARKS: Marks = Marks(&['。', '：', ':', '“']);
+        const MARKS: Marks = Marks::new(&['。', '：', ':', '“']);
         let text = "甲，乙：3丙。“〇\u{20000}é鿿丁”:、";
-        let places: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| MARKS.0.contains(c)).collect();
+        let places: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| MARKS.marks.contains(c)).collect();
         assert_eq!(MARKS.places(text).collect::<Vec<_>>(), places);
         assert!(!MARKS.stand_in("甲，乙”、") && !MARKS.stand_in(""));
     }

@@ -7,7 +7,7 @@ mod marks;
 mod words;
 
 pub use endings::Endings;
-pub use marks::{Marks, signs};
+pub use marks::Marks;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 pub use words::Words;

@@ -430,7 +430,7 @@ fn before_button<'t>(text: &'t Text, paragraphs: &[Paragraph], at: usize) -> Opt
 }
 
 /// Stops that stand in no title.
-const STOPS: Marks = Marks(&['。', '；', '：', ':']);
+static STOPS: Marks = Marks::new(&['。', '；', '：', ':']);
 
 /// How many paragraphs from here on form a title: 0 for none.
 fn title_count(text: &Text, paragraphs: &[Paragraph], at: usize) -> usize {

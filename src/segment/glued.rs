@@ -112,7 +112,7 @@ fn breaks(text: &Text, paragraph: &Paragraph) -> Vec<usize> {
 /// Where a title ends at the start of a paragraph, and a number behind it. Each form is looked for only where its words
 /// stand before the first stop: hardly any paragraph has them.
 fn behind_title(whole: &str) -> Vec<usize> {
-    const STOPS: Marks = Marks(&['，', '。', '；', '：']);
+    static STOPS: Marks = Marks::new(&['，', '。', '；', '：']);
     static KINDS: LazyLock<Words> =
         LazyLock::new(|| Words::new(&["通知", "意见", "决定", "批复", "公告", "函", "通告"]));
     static FIRST: LazyLock<Words> = LazyLock::new(|| Words::new(&["第一"]));

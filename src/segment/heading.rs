@@ -1,7 +1,7 @@
 //! Where the heading of a provision ends and its text begins.
 
 use crate::elements;
-use crate::lexicon::{self, Marks, Words};
+use crate::lexicon::{Marks, Words};
 use crate::model::Form;
 use crate::pattern::Pattern;
 use crate::span::Span;
@@ -69,15 +69,15 @@ pub fn heading(head: &Head<'_>) -> Option<Span> {
                 || RULING.iter().any(|word| text.contains(word))
                 || (text.starts_with('对') && text.chars().count() > 12)
                 || text.matches('《').count() > text.matches('》').count();
-            (!broken && text.chars().count() <= 80).then(|| whole(bare)).flatten()
+            (!broken && elements::is_within(text, 80)).then(|| whole(bare)).flatten()
         }
         Some(end) => {
             let title = &rest[..end];
             let mark = rest[end..].chars().next().map_or(0, char::len_utf8);
             let runs_on = end + mark < bare;
             let fits = is_title_like(title, runs_on) && !rest[end..].starts_with(['；', ';']);
-            let lead_in = ["以下", "下列", "如下", "之一", "应", "须"].iter().any(|word| title.contains(word));
-            let introduces = rest[end..].starts_with(['：', ':']) && (runs_on || lead_in);
+            let leads_in = || ["以下", "下列", "如下", "之一", "应", "须"].iter().any(|word| title.contains(word));
+            let introduces = rest[end..].starts_with(['：', ':']) && (runs_on || leads_in());
             if fits && !introduces {
                 return whole(end);
             }
@@ -148,10 +148,15 @@ pub fn article_title(rest: &str, more_below: bool) -> Option<Span> {
     fits.then(|| trimmed(rest, end)).flatten()
 }
 
+/// Ends of sentences, and what surrounds others.
+static SIGNS: Marks = Marks::new(&[
+    '（', '(', '《', '“', '〔', '【', '）', ')', '》', '”', '〕', '】', '。', '！', '？', '；', '：', ':', ';', '.',
+]);
+
 /// Byte at which the first sentence ends: its end mark stands there. Marks inside quotes and brackets do not count.
 pub fn sentence_end(text: &str) -> Option<usize> {
     let mut depth = 0usize;
-    for (i, c) in lexicon::signs(text) {
+    for (i, c) in SIGNS.places(text) {
         match c {
             '（' | '(' | '《' | '“' | '〔' | '【' => depth += 1,
             '）' | ')' | '》' | '”' | '〕' | '】' => depth = depth.saturating_sub(1),
@@ -175,19 +180,20 @@ const NOUNS: &[&str] = &["目的", "标的", "行为", "作为", "有为"];
 
 /// Whether a sentence on a line of its own may head what stands below it.
 pub fn may_head(sentence: &str) -> bool {
-    sentence.chars().count() <= 30 && !sentence.contains(['应', '须']) && is_title_like(sentence, true)
+    elements::is_within(sentence, 30) && !sentence.contains(['应', '须']) && is_title_like(sentence, true)
 }
 
 fn is_title_like(title: &str, runs_on: bool) -> bool {
-    const COMMAS: Marks = Marks(&['，', ',']);
+    static COMMAS: Marks = Marks::new(&['，', ',']);
     // A title before its text may be long; a sentence that stands alone is a title only when it is short.
     let limit = if runs_on { 42 } else { 24 };
-    let count = title.chars().count();
-    if !(2..=limit).contains(&count) {
+    if !elements::is_within(title, limit) {
         return false;
     }
+    let count = title.chars().count();
     let clauses = COMMAS.places(title).count();
-    (clauses <= 1 || (clauses == 2 && count <= 30))
+    count >= 2
+        && (clauses <= 1 || (clauses == 2 && count <= 30))
         && (!title.ends_with(['的', '为', '是']) || NOUNS.iter().any(|noun| title.ends_with(noun)))
         && !NORMATIVE.is_match(title)
         && !MEASURE.is_match(title)
@@ -210,7 +216,7 @@ pub fn measure(rest: &str, more_below: bool) -> Option<Span> {
 /// A heading glued to its text by a blank: `大都市格局风貌初步显现 坚持全域统筹、…。`.
 fn heading_gap(head: &Head<'_>, end: usize) -> Option<usize> {
     let text = &head.rest[..end];
-    if text.chars().count() <= 46 || head.rest[end..].starts_with(['；', ';']) {
+    if elements::is_within(text, 46) || head.rest[end..].starts_with(['；', ';']) {
         return None;
     }
     let fits = |&gap: &usize| {

@@ -5,6 +5,7 @@ use super::heading;
 use super::outline::{Node, Outline, TableNode};
 use super::table;
 use super::tree::{Branch, Content, Tree};
+use crate::elements;
 use crate::model::{Diagnostic, Form};
 use crate::normalise::{Paragraph, Text};
 use crate::span::Span;
@@ -42,7 +43,7 @@ fn head_holders(text: &Text, branches: &mut [Branch]) {
         let children = rest.iter().all(|c| matches!(c, Content::Child(_)));
         let said = text.str(own);
         let sentence = said.strip_suffix('。').unwrap_or(said);
-        let line = sentence.chars().count() <= 40 && !sentence.contains(['。', '；', '：', ':']);
+        let line = elements::is_within(sentence, 40) && !sentence.contains(['。', '；', '：', ':']);
         let holds = !rest.is_empty() && line && (children || (said.ends_with('。') && heading::may_head(sentence)));
         let sentence = Some(sentence);
         let list_form = matches!(branch.form, Form::Cn | Form::CnParen | Form::Num | Form::NumParen);
@@ -267,7 +268,7 @@ fn is_caption(text: &Text, pair: &[Content]) -> bool {
     match pair {
         [Content::Own(own), Content::Table(_)] => {
             let said = text.str(own);
-            said.chars().count() <= 40 && !said.contains(['。', '；', '：'])
+            elements::is_within(said, 40) && !said.contains(['。', '；', '：'])
         }
         _ => false,
     }
@@ -340,7 +341,7 @@ impl Flat<'_> {
     fn caption(&self, row: usize) -> Option<String> {
         let above = self.paragraphs.get(row.checked_sub(1)?)?;
         let said = self.text.str(&above.span);
-        let fits = above.cells.is_empty() && said.chars().count() <= 50 && !said.ends_with(['。', '；', '：']);
+        let fits = above.cells.is_empty() && elements::is_within(said, 50) && !said.ends_with(['。', '；', '：']);
         fits.then(|| said.to_owned())
     }
 }

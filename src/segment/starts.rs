@@ -2,9 +2,10 @@
 
 use crate::elements;
 use crate::label;
-use crate::lexicon::Marks;
+use crate::lexicon::{Endings, Marks};
 use crate::model::{DocumentKind, Issue};
 use crate::normalise::{Paragraph, Text};
+use std::sync::LazyLock;
 
 /// The first paragraph of a document, and its kind where its place in a gazette decides it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +67,7 @@ pub fn find(text: &Text, paragraphs: &[Paragraph], gazette: bool) -> Vec<Start> 
     starts
 }
 
-const SENTENCE_ENDS: Marks = Marks(&['。', '；']);
+static SENTENCE_ENDS: Marks = Marks::new(&['。', '；']);
 
 fn is_text(text: &Text, paragraph: &Paragraph) -> bool {
     let said = text.str(&paragraph.span);
@@ -75,27 +76,26 @@ fn is_text(text: &Text, paragraph: &Paragraph) -> bool {
         || label::parse(said).is_some() && !elements::is_title(said)
 }
 
-/// Bytes of 40 characters.
-const LONGEST_SECTION: usize = 40 * 4;
-
 /// The parts of a gazette that are no documents of government: contents, diary, list of issued documents.
 fn gazette_section(said: &str, current: Option<DocumentKind>) -> Option<DocumentKind> {
+    static DIARY: LazyLock<Endings> = LazyLock::new(|| Endings::new(["记事", "大事记"]));
+    static LIST: LazyLock<Endings> =
+        LazyLock::new(|| Endings::new(["发文目录", "文件目录", "公报》简介", "赠阅点", "阅览点"]));
     if said == "目录" {
         return (current != Some(DocumentKind::Contents)).then_some(DocumentKind::Contents);
     }
     // Inside the contents these are entries.
-    if matches!(current, Some(DocumentKind::Contents | DocumentKind::Masthead))
-        || said.len() > LONGEST_SECTION
-        || said.chars().count() > 40
-        || said.contains(['。', '，'])
-    {
+    if matches!(current, Some(DocumentKind::Contents | DocumentKind::Masthead)) {
         return None;
     }
-    let ends = |words: &[&str]| words.iter().any(|word| said.ends_with(word));
-    if ends(&["记事", "大事记"]) {
-        return Some(DocumentKind::Diary);
-    }
-    ends(&["发文目录", "文件目录", "公报》简介", "赠阅点", "阅览点"]).then_some(DocumentKind::List)
+    let kind = if DIARY.end(said) {
+        DocumentKind::Diary
+    } else if LIST.end(said) {
+        DocumentKind::List
+    } else {
+        return None;
+    };
+    (elements::is_within(said, 40) && !said.contains(['。', '，'])).then_some(kind)
 }
 
 /// Whether a document's title begins here: its number or its addressee stands below it.

@@ -84,7 +84,7 @@ const WIDEST_GAP: u32 = 20;
 const QUOTE: u8 = 0xe2;
 
 /// Ends of sentences and clauses behind which a label may stand inside a paragraph.
-const ENDS: Marks = Marks(&['。', '；', '：', '！']);
+static ENDS: Marks = Marks::new(&['。', '；', '：', '！']);
 
 /// Where a label belongs.
 struct Place {
