@@ -25,34 +25,44 @@ impl Marks {
     pub fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, char)> + 't {
         let mut next = 0;
         std::iter::from_fn(move || {
-            while let Some(&lead) = text.as_bytes().get(next) {
-                let at = next;
-                next += length(lead);
-                if self.begins[usize::from(lead)]
-                    && let Some(c) = text[at..].chars().next()
-                    && self.marks.contains(&c)
-                {
-                    return Some((at, c));
-                }
-            }
-            None
+            let (at, mark) = self.first(text, next)?;
+            next = at + mark.len_utf8();
+            Some((at, mark))
         })
     }
 
     /// Whether one of the marks stands in a text.
-    #[inline]
     pub fn stand_in(&self, text: &str) -> bool {
-        self.places(text).next().is_some()
+        self.first(text, 0).is_some()
+    }
+
+    /// The first mark from a place on.
+    fn first(&self, text: &str, from: usize) -> Option<(usize, char)> {
+        let mut at = from;
+        while let Some(&lead) = text.as_bytes().get(at) {
+            // Nearly all of Han: U+4000 to U+9FFF.
+            if matches!(lead, 0xe4..=0xe9) {
+                at += 3;
+            } else if self.begins[usize::from(lead)] {
+                let c = text[at..].chars().next()?;
+                if self.marks.contains(&c) {
+                    return Some((at, c));
+                }
+                at += c.len_utf8();
+            } else {
+                at += length(lead);
+            }
+        }
+        None
     }
 }
 
-/// Bytes of the character that begins with a byte: three of nearly all, those of Han from U+4000 to U+9FFF among them.
-#[inline]
+/// Bytes of the character that begins with a byte.
 fn length(lead: u8) -> usize {
     match lead {
-        0xe0..=0xef => 3,
         0..=0x7f => 1,
         0x80..=0xdf => 2,
+        0xe0..=0xef => 3,
         0xf0.. => 4,
     }
 }
