@@ -261,10 +261,14 @@ pub fn is_body(text: &str) -> bool {
         && !text.starts_with('各')
 }
 
+/// Bytes of 34 characters: a place, an office, a colon and a name.
+const LONGEST_OFFICER: usize = 34 * 3;
+
 /// An office holder's signature: `市长裘东耀`, `局长：王某某`.
 pub fn is_officer(text: &str) -> bool {
     // An office ends before a name of two to five characters.
-    text.chars().rev().skip(2).take(5).any(|c| matches!(c, '长' | '任' | '理' | '席'))
+    text.len() <= LONGEST_OFFICER
+        && text.chars().rev().skip(2).take(5).any(|c| matches!(c, '长' | '任' | '理' | '席'))
         && regex!(r"^(?:\p{Han}{2,24}?)?(?:代|副)?(?:总理|省长|市长|区长|县长|州长|主席|主任|部长|行长|署长|局长|厅长|院长|检察长|委员长|会长|盟长)[:：]?[\p{Han}·]{2,5}$").is_match(text)
 }
 
