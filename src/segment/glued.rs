@@ -126,8 +126,8 @@ fn behind_title(whole: &str) -> Vec<usize> {
     let head = stop.map_or(whole, |(end, _)| &whole[..end]);
     let addressed = stop.is_some_and(|(_, mark)| mark != '。') || head.contains(':');
     if addressed
-        && KINDS.stand_in(head)
         && label::parse(whole).is_none()
+        && KINDS.stand_in(head)
         && let Some(found) = TITLE_AND_ADDRESSEE.captures(whole)
     {
         let title = found.place("title").map_or(0, |title| title.end);

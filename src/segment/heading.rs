@@ -126,20 +126,25 @@ fn article_heading(rest: &str) -> Option<Span> {
     Some('【'.len_utf8()..end)
 }
 
+/// Characters of the title of an article.
+const LONGEST_TITLE: usize = 16;
+
 /// The title of an article: its first sentence (`第三条 落地投资奖。对…`), or its line where text follows below.
 pub fn article_title(rest: &str, more_below: bool) -> Option<Span> {
     let plain = |c: char| elements::is_letter(c) || "、（）“”《》".contains(c);
     if more_below
-        && (2..=20).contains(&rest.chars().count())
+        && elements::is_within(rest, 20)
+        && rest.chars().count() >= 2
         && rest.chars().all(plain)
         && !NORMATIVE.is_match(rest)
         && !MEASURE.is_match(rest)
     {
         return Some(0..rest.len());
     }
-    let end = sentence_end(rest)?;
+    let short = rest.char_indices().nth(LONGEST_TITLE + 1).map_or(rest, |(at, _)| &rest[..at]);
+    let end = sentence_end(short)?;
     let title = &rest[..end];
-    let fits = title.chars().count() <= 16
+    let fits = title.chars().count() <= LONGEST_TITLE
         && rest[end..].starts_with('。')
         && (more_below || rest.len() > end + '。'.len_utf8())
         && !title.contains(['，', '：'])
