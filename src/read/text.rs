@@ -1,9 +1,10 @@
 //! Plain text: a line is a line. Tabs part the cells of a table row; HTML in it is read as such.
 
-use super::html::fragment;
+use super::html::fragment::{self, Tables};
 use super::{Line, Page, Piece};
 use crate::model::Noise;
 use crate::span::Span;
+use std::cell::LazyCell;
 
 pub fn page(text: &str) -> Page {
     visible_lines(text, &[])
@@ -14,27 +15,33 @@ pub fn raw_lines(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut blank_before = 0;
     let mut at = 0;
-    for raw in text.split_inclusive('\n') {
-        let line = at..at + raw.len();
-        push_line(text, vec![line], &mut blank_before, &mut lines);
-        at += raw.len();
+    while at < text.len() {
+        let line = at..line_end(text, at);
+        at = line.end;
+        push_line(text, &[line], &mut blank_before, &mut lines);
     }
     lines
+}
+
+/// Behind the line feed that ends the line at `at`.
+pub fn line_end(text: &str, at: usize) -> usize {
+    memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |len| at + len + 1)
 }
 
 /// The lines of `text` without the given markup (sorted, not overlapping) and without HTML; a line of markup alone counts
 /// as blank.
 pub fn visible_lines(text: &str, markup: &[Span]) -> Page {
     let mut page = Page::default();
+    let tables = LazyCell::new(|| Tables::of(text));
+    let mut shown = Vec::new();
     let mut blank_before = 0;
     let mut at = 0;
     let mut next_markup = 0;
     while at < text.len() {
-        let len = memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len() - at, |len| len + 1);
-        let mut line = at..at + len;
+        let mut line = at..line_end(text, at);
         let in_html = fragment::is_html(&text[line.clone()]);
         if in_html {
-            line.end = fragment::end(text, &line);
+            line.end = tables.end(text, &line);
         }
         at = line.end;
         while markup.get(next_markup).is_some_and(|m| m.end <= line.start) {
@@ -55,48 +62,52 @@ pub fn visible_lines(text: &str, markup: &[Span]) -> Page {
             page.noise.extend(comments.into_iter().map(|span| Noise { kind: "markup", span }));
             continue;
         }
-        let mut shown = Vec::new();
+        shown.clear();
         let mut from = line.start;
         for mark in hidden.iter().take_while(|m| m.start < line.end) {
             shown.push(from..mark.start.max(from));
             from = mark.end.clamp(from, line.end);
         }
         shown.push(from..line.end);
-        push_line(text, shown, &mut blank_before, &mut page.lines);
+        push_line(text, &shown, &mut blank_before, &mut page.lines);
     }
     page
 }
 
 /// Makes a line of what is shown of it, or counts it as blank.
-fn push_line(text: &str, mut shown: Vec<Span>, blank_before: &mut usize, lines: &mut Vec<Line>) {
-    shown.retain(|span| !text[span.clone()].trim().is_empty());
-    trim_ends(text, &mut shown);
-    if shown.is_empty() {
+fn push_line(text: &str, shown: &[Span], blank_before: &mut usize, lines: &mut Vec<Line>) {
+    let mut line = Line::default();
+    for span in shown {
+        if !text[span.clone()].trim_start().is_empty() {
+            line.pieces.push(Piece::plain(span.clone()));
+        }
+    }
+    if line.pieces.is_empty() {
         *blank_before += 1;
         return;
     }
-    let cells = shown.iter().flat_map(|p| tabs(text, p)).collect();
-    let pieces = shown.into_iter().map(Piece::plain).collect();
-    lines.push(Line { pieces, blank_before: std::mem::take(blank_before), cells, ..Line::default() });
+    trim_ends(text, &mut line.pieces);
+    for piece in &line.pieces {
+        let tabs = memchr::memchr_iter(b'\t', &text.as_bytes()[piece.span.clone()]);
+        line.cells.extend(tabs.map(|tab| piece.span.start + tab));
+    }
+    line.blank_before = std::mem::take(blank_before);
+    lines.push(line);
 }
 
 /// Takes the blanks off the two ends of a line, but not a tab: it parts cells.
-fn trim_ends(text: &str, pieces: &mut [Span]) {
-    if let Some(first) = pieces.first_mut() {
+fn trim_ends(text: &str, pieces: &mut [Piece]) {
+    if let Some(Piece { span: first, .. }) = pieces.first_mut() {
         let kept = text[first.clone()].trim_start_matches(is_edge_blank);
         first.start = first.end - kept.len();
     }
-    if let Some(last) = pieces.last_mut() {
+    if let Some(Piece { span: last, .. }) = pieces.last_mut() {
         last.end = last.start + text[last.clone()].trim_end().len();
     }
 }
 
 fn is_edge_blank(c: char) -> bool {
     c.is_whitespace() && c != '\t'
-}
-
-fn tabs(text: &str, piece: &Span) -> Vec<usize> {
-    text[piece.clone()].match_indices('\t').map(|(i, _)| piece.start + i).collect()
 }
 
 #[cfg(test)]

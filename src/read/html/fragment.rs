@@ -4,51 +4,85 @@
 use super::tags;
 use super::token::{self, Token};
 use crate::read::Line;
+use crate::read::text::line_end;
 use crate::span::Span;
 use regex::Regex;
 use std::sync::LazyLock;
 
-/// A tag that we know, whole and on its own.
-static TAG: LazyLock<Regex> = LazyLock::new(|| {
-    let mut names: Vec<&str> = tags::names().collect();
-    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-    let pattern = format!(r#"(?i)</?(?:{})(?:\s[^<>]*)?/?>"#, names.join("|"));
-    Regex::new(&pattern).expect("a test runs the pattern")
-});
-
-/// A character reference, whole: `&nbsp;`, `&#8212;`.
+/// A character reference at the start of a text, whole: `&nbsp;`, `&#8212;`.
 static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"&(?:[A-Za-z]{2,8}|#[0-9]{1,6}|#[xX][0-9A-Fa-f]{1,5});").expect("a test runs the pattern")
+    Regex::new(r"^&(?:[A-Za-z]{2,8}|#[0-9]{1,6}|#[xX][0-9A-Fa-f]{1,5});").expect("a test runs the pattern")
 });
-
-static TABLE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)<(/?)table[\s>]").expect("a test runs the pattern"));
 
 /// Whether a line holds a tag or a character reference.
 pub fn is_html(line: &str) -> bool {
-    has_tag(line) || memchr::memchr(b'&', line.as_bytes()).is_some() && REFERENCE.is_match(line)
+    memchr::memchr2_iter(b'<', b'&', line.as_bytes()).any(|at| {
+        let rest = &line[at..];
+        if rest.starts_with('<') { tag_len(rest).is_some() } else { REFERENCE.is_match(rest) }
+    })
 }
 
-fn has_tag(line: &str) -> bool {
-    memchr::memchr(b'<', line.as_bytes()).is_some() && TAG.is_match(line)
+/// The length of the tag that a text begins with: one that we know, whole and on its own.
+fn tag_len(text: &str) -> Option<usize> {
+    let (_, name, behind) = tag_name(text)?;
+    tags::find(name.as_bytes())?;
+    let end = behind.find(['<', '>']).filter(|&end| behind[end..].starts_with('>'))?;
+    let attributes = &behind[..end];
+    let whole = matches!(attributes, "" | "/") || attributes.starts_with(char::is_whitespace);
+    whole.then(|| text.len() - behind.len() + end + 1)
 }
 
-/// Where the piece of HTML that begins on `line` ends: with the line, or with the tables opened in it.
-pub fn end(text: &str, line: &Span) -> usize {
-    let mut depth = 0i32;
-    let mut end = line.end;
-    for tag in TABLE.captures_iter(&text[line.start..]) {
-        let at = line.start + tag.get_match().start();
-        if at >= line.end && depth <= 0 {
-            break;
+/// Of a text that begins with a tag: whether it is an end tag, the name, and what is behind the name.
+fn tag_name(text: &str) -> Option<(bool, &str, &str)> {
+    let rest = text.strip_prefix('<')?;
+    let name = rest.strip_prefix('/').unwrap_or(rest);
+    let (name, behind) = name.split_at(name.bytes().take_while(u8::is_ascii_alphanumeric).count());
+    (!name.is_empty()).then(|| (rest.starts_with('/'), name, behind))
+}
+
+/// The tags in a text that begin and end a table, in order.
+pub struct Tables(Vec<TableTag>);
+
+struct TableTag {
+    at: usize,
+    /// Tables open behind it; fewer than none where one ends that did not begin.
+    depth: i64,
+    /// The smallest depth from here to the end of the text.
+    lowest: i64,
+}
+
+impl Tables {
+    pub fn of(text: &str) -> Self {
+        let mut depth = 0;
+        let mut found = Vec::new();
+        for at in memchr::memchr_iter(b'<', text.as_bytes()) {
+            if let Some((ends, name, behind)) = tag_name(&text[at..])
+                && name.eq_ignore_ascii_case("table")
+                && behind.starts_with(|c: char| c == '>' || c.is_whitespace())
+            {
+                depth += if ends { -1 } else { 1 };
+                found.push(TableTag { at, depth, lowest: depth });
+            }
         }
-        depth += if tag[1].is_empty() { 1 } else { -1 };
-        end = at;
+        let mut lowest = i64::MAX;
+        for tag in found.iter_mut().rev() {
+            lowest = lowest.min(tag.depth);
+            tag.lowest = lowest;
+        }
+        Self(found)
     }
-    // A table that never ends does not take the rest of the text with it.
-    if depth > 0 || end <= line.end {
-        return line.end;
+
+    /// Where the piece of HTML that begins on `line` ends: with the line, or with the tables opened in it. A table that
+    /// never ends does not take the rest of the text with it.
+    pub fn end(&self, text: &str, line: &Span) -> usize {
+        let (above, rest) = self.0.split_at(self.0.partition_point(|tag| tag.at < line.start));
+        let (inside, below) = rest.split_at(rest.partition_point(|tag| tag.at < line.end));
+        let before = above.last().map_or(0, |tag| tag.depth);
+        let open = inside.last().is_some_and(|tag| tag.depth > before);
+        let ends = below.first().is_some_and(|tag| tag.lowest <= before);
+        let end = below.iter().find(|tag| open && ends && tag.depth <= before);
+        end.filter(|tag| tag.at > line.end).map_or(line.end, |tag| line_end(text, tag.at))
     }
-    text[end..].find('\n').map_or(text.len(), |len| end + len + 1)
 }
 
 /// The lines of a piece of HTML, and the comments in it. `hidden` is other markup, sorted: no text either.
@@ -73,7 +107,7 @@ fn is_markup(text: &str, token: &Token) -> bool {
     match token {
         Token::Text(_) => false,
         Token::Markup(_) => written.starts_with("<!--"),
-        Token::Open(_) | Token::Close(..) => TAG.find(written).is_some_and(|m| m.len() == written.len()),
+        Token::Open(_) | Token::Close(..) => tag_len(written) == Some(written.len()),
     }
 }
 
@@ -110,11 +144,10 @@ mod tests {
     #[test]
     fn a_table_ends_where_it_ends() {
         let text = "<table><tr><td>甲\n</td></tr>\n</table>乙\n丙\n";
-        assert_eq!(
-            &text[..end(text, &(0.."<table><tr><td>甲\n".len()))],
-            "<table><tr><td>甲\n</td></tr>\n</table>乙\n"
-        );
-        let unclosed = "<table><tr>\n丙\n";
-        assert_eq!(end(unclosed, &(0..12)), 12);
+        let end = |text: &str| Tables::of(text).end(text, &(0..line_end(text, 0)));
+        assert_eq!(&text[..end(text)], "<table><tr><td>甲\n</td></tr>\n</table>乙\n");
+        assert_eq!(end("<table><tr>\n丙\n"), "<table><tr>\n".len());
+        assert_eq!(end("</table><table>\n</td></table>\n丙"), "</table><table>\n".len());
+        assert_eq!(end("<table>\n<table>\n</td></table>\n"), "<table>\n".len());
     }
 }

@@ -123,14 +123,10 @@ const TAGS: &[Tag] = &{
     ]
 };
 
-/// The tag with this name, in lower case as the tokeniser gives it.
+/// The tag with this name, in capitals or not.
 pub fn find(name: &[u8]) -> Option<&'static Tag> {
-    TAGS.binary_search_by(|tag| tag.name.as_bytes().cmp(name)).ok().map(|at| &TAGS[at])
-}
-
-/// The name of every tag, for those who look for tags in other texts.
-pub fn names() -> impl Iterator<Item = &'static str> {
-    TAGS.iter().map(|tag| tag.name)
+    let name = || name.iter().map(u8::to_ascii_lowercase);
+    TAGS.binary_search_by(|tag| tag.name.bytes().cmp(name())).ok().map(|at| &TAGS[at])
 }
 
 #[cfg(test)]
@@ -141,6 +137,7 @@ mod tests {
     fn the_table_is_sorted() {
         assert!(TAGS.is_sorted_by_key(|tag| tag.name));
         assert_eq!(find(b"td").map(|tag| tag.kind), Some(Kind::Cell));
+        assert_eq!(find(b"TD"), find(b"td"));
         assert_eq!(find(b"blink"), None);
     }
 }
