@@ -4,6 +4,7 @@ use crate::model::Noise;
 use crate::pattern::Pattern;
 use crate::read::{Line, Page, Piece};
 use crate::span::Span;
+use memchr::memmem;
 use std::sync::{LazyLock, OnceLock};
 
 /// Kind and pattern of noise that fills a line, and the characters that such a line begins with.
@@ -62,17 +63,27 @@ struct LineNoise {
     regex: OnceLock<Pattern>,
 }
 
-impl LineNoise {
-    fn fills(&self, line: &str) -> bool {
-        line.starts_with(|c| self.first.contains(c))
-            && self.regex.get_or_init(|| Pattern::known(self.pattern)).is_match(line)
-    }
-}
-
 static LINE_NOISE: LazyLock<Vec<LineNoise>> = LazyLock::new(|| {
     let lines = LINES.iter().map(|&(kind, first, pattern)| LineNoise { kind, first, pattern, regex: OnceLock::new() });
     lines.collect()
 });
+
+/// By each character that its lines begin with; sorted.
+static BY_FIRST: LazyLock<Vec<(char, &LineNoise)>> = LazyLock::new(|| {
+    let firsts = LINE_NOISE.iter().flat_map(|noise| noise.first.chars().map(move |c| (c, noise)));
+    let mut firsts: Vec<(char, &LineNoise)> = firsts.collect();
+    firsts.sort_by_key(|(c, _)| *c);
+    firsts
+});
+
+/// The kind of noise that a line is.
+fn line_noise(line: &str) -> Option<&'static str> {
+    let line = line.trim();
+    let first = line.chars().next()?;
+    let alike = &BY_FIRST[BY_FIRST.partition_point(|(c, _)| *c < first)..];
+    let mut alike = alike.iter().take_while(|(c, _)| *c == first).map(|(_, noise)| noise);
+    alike.find(|noise| noise.regex.get_or_init(|| Pattern::known(noise.pattern)).is_match(line)).map(|noise| noise.kind)
+}
 
 /// Running heads that newspapers set beside the columns of a report, often in pieces.
 const RUNNING_HEADS: &[&str] = &["政府工作报告", "人民政府公报"];
@@ -82,12 +93,12 @@ const LONGEST_HEAD: usize = 60;
 
 /// A piece of a running head on a line of its own, blank lines around it: `府工作` in the middle of a sentence.
 fn is_running_head(text: &str, alone: bool) -> bool {
-    if !alone || text.len() > LONGEST_HEAD {
+    let characters = || text.chars().filter(|c| !c.is_whitespace());
+    if !alone || text.len() > LONGEST_HEAD || !(2..=5).contains(&characters().count()) {
         return false;
     }
-    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let count = text.chars().count();
-    (2..=5).contains(&count) && RUNNING_HEADS.iter().any(|head| head.contains(&text))
+    let text: String = characters().collect();
+    RUNNING_HEADS.iter().any(|head| head.contains(&text))
 }
 
 /// The lines without noise, and the noise in order of place.
@@ -97,22 +108,22 @@ pub fn set_aside(source: &str, page: Page) -> (Vec<Line>, Vec<Noise>) {
     let Page { lines, mut noise } = page;
     let mut kept: Vec<Line> = Vec::with_capacity(lines.len());
     let mut after_page_mark = false;
-    let blank_after: Vec<bool> = lines.iter().skip(1).map(|l| l.blank_before > 0).chain([true]).collect();
-    for (mut line, blank_after) in lines.into_iter().zip(blank_after) {
+    let edition = memmem::Finder::new("版");
+    let mut lines = lines.into_iter().peekable();
+    while let Some(mut line) = lines.next() {
+        let blank_after = lines.peek().is_none_or(|next| next.blank_before > 0);
         let span = line.start()..line.end();
         let seen = line.seen(source);
         let text: &str = &seen;
         // Furniture is short; a long line is never matched against all of it.
-        let kind = (text.len() <= 200)
-            .then(|| LINE_NOISE.iter().find(|noise| noise.fills(text.trim())).map(|noise| noise.kind))
-            .flatten();
+        let kind = if text.len() <= 200 { line_noise(text) } else { None };
         let head = is_running_head(text, line.blank_before > 0 && blank_after && !kept.is_empty());
         if let Some(kind) = kind.or(head.then_some("running_head")) {
             after_page_mark |= kind == "page_mark";
             noise.push(Noise { kind, span });
             continue;
         }
-        if text.contains('版') || text.ends_with(['—', '－', '–']) {
+        if edition.find(text.as_bytes()).is_some() || text.ends_with(['—', '－', '–']) {
             let plain = line.pieces.iter().filter(|p| p.reads.is_none()).map(|p| p.span.clone());
             let gone: Vec<Span> = plain
                 .flat_map(|at| {
