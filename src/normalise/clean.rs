@@ -1,27 +1,46 @@
-//! One line without the blanks that a page adds: `供 应` → `供应`, `5A 级` → `5A级`; one blank stays between Latin words.
+//! Lines without the blanks that a page adds: `供 应` → `供应`, `5A 级` → `5A级`; one blank stays between Latin words.
 //! Nothing else changes: punctuation, digits and brackets stay as the author wrote them (no NFKC).
 
+use crate::label::{self, Label};
 use crate::read::{Line, Merge};
 use crate::span::Span;
 
-/// A cleaned line with its way back to the source.
-#[derive(Debug, Clone, Default)]
-pub struct CleanLine {
+/// The cleaned lines of a source, one right behind the other, with their way back to the source.
+#[derive(Debug, Default)]
+pub struct Cleaned {
     pub text: String,
-    /// (byte in `text`, byte in the source, length) of what was copied.
-    pub copies: Vec<(usize, usize, usize)>,
-    /// (byte in `text`, span in the source) of what was rewritten.
-    pub rewrites: Vec<(usize, Span)>,
-    /// Where a blank was dropped between two words, as bytes of `text`; empty for a letter-spaced line.
+    pub lines: Vec<CleanLine>,
+    /// What `text` is made of, in order; none belongs to two lines.
+    pub parts: Vec<Part>,
+    /// Where a blank was dropped between two words, as bytes of `text`; none in a letter-spaced line.
     pub gaps: Vec<usize>,
     /// Tabs between cells, as bytes of `text`.
     pub cells: Vec<usize>,
+}
+
+/// A part of the cleaned text that stands in one piece in the source.
+#[derive(Debug)]
+pub struct Part {
+    /// Where it begins, in bytes of the cleaned text.
+    pub clean: usize,
+    pub source: Span,
+    /// It is written in the source as it is here.
+    pub copied: bool,
+}
+
+/// A cleaned line.
+#[derive(Debug)]
+pub struct CleanLine {
+    /// In the cleaned text.
+    pub span: Span,
+    /// The line's place in the source.
+    pub source: Span,
+    /// It has cells.
+    pub is_row: bool,
     /// Cells of a row that belong to a merged one, by index.
     pub merged: Vec<(usize, Merge)>,
     /// The row is the first of its table, whatever stands before.
     pub first_row: bool,
-    /// The line's place in the source.
-    pub source: Span,
     pub heading: Option<u8>,
     /// The source says that a paragraph begins here.
     pub begins: bool,
@@ -30,110 +49,134 @@ pub struct CleanLine {
     pub page_before: bool,
     /// The line is an item of a bulleted list; the bullet is left out.
     pub bullet: bool,
+    /// The label that it begins with.
+    pub label: Option<Label>,
+    pub characters: usize,
     /// Columns that the line fills on a page: a Chinese character two, a Latin one one.
     pub width: usize,
 }
 
-/// Cleans a line; `None` when nothing is left.
-pub fn clean(source: &str, line: &Line) -> Option<CleanLine> {
-    let bullet = if line.pieces[0].reads.is_none() { bullet_len(&source[line.pieces[0].span.clone()]) } else { 0 };
-    let mut out = CleanLine {
-        source: line.start()..line.end(),
-        bullet: bullet > 0,
-        heading: line.heading,
-        blank_before: line.blank_before,
-        page_before: line.page_before,
-        begins: line.begins,
-        merged: line.merged.clone(),
-        first_row: line.first_row,
-        ..CleanLine::default()
-    };
-    let mut separators = line.cells.iter().copied().peekable();
-    let mut blank: Option<Span> = None;
-    let mut characters = 0;
-    let text_start = line.start() + bullet;
-    for piece in &line.pieces {
-        if let Some(reads) = &piece.reads {
-            if separators.next_if_eq(&piece.span.start).is_some() {
-                out.cells.push(out.text.len());
-                out.rewrites.push((out.text.len(), piece.span.clone()));
-                out.text.push('\t');
-                blank = None;
-            } else if reads.chars().all(is_blank) {
-                let start = blank.as_ref().map_or(piece.span.start, |b| b.start);
-                blank = Some(start..piece.span.end);
-            } else {
-                if let (Some(span), Some(next)) = (blank.take(), reads.chars().next()) {
-                    out.settle_blank(span, next);
+impl Cleaned {
+    pub fn str(&self, line: &CleanLine) -> &str {
+        &self.text[line.span.clone()]
+    }
+
+    /// Cleans a line; it is left out when nothing of it is.
+    pub fn push(&mut self, source: &str, line: Line) {
+        let (start, parts, gaps, cells) = (self.text.len(), self.parts.len(), self.gaps.len(), self.cells.len());
+        let bullet = if line.pieces[0].reads.is_none() { bullet_len(&source[line.pieces[0].span.clone()]) } else { 0 };
+        let text_start = line.start() + bullet;
+        let mut separators = line.cells.iter().copied().peekable();
+        let mut blank: Option<Span> = None;
+        // A piece that reads otherwise than it is written is one letter.
+        let (mut characters, mut letters, mut width) = (0, 0, 0);
+        for piece in &line.pieces {
+            if let Some(reads) = &piece.reads {
+                if separators.next_if_eq(&piece.span.start).is_some() {
+                    self.separate(piece.span.clone());
+                    characters += 1;
+                    blank = None;
+                } else if reads.chars().all(is_blank) {
+                    let start = blank.map_or(piece.span.start, |b| b.start);
+                    blank = Some(start..piece.span.end);
+                } else {
+                    if let (Some(span), Some(next)) = (blank.take(), reads.chars().next()) {
+                        characters += usize::from(self.keeps_blank(start, span, next));
+                    }
+                    self.rewrite(piece.span.clone(), reads);
+                    characters += reads.chars().count();
+                    letters += 1;
+                    width += reads.chars().map(columns).sum::<usize>();
                 }
-                out.rewrites.push((out.text.len(), piece.span.clone()));
-                out.text.push_str(reads);
-                out.width += reads.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
-                characters += 1;
-            }
-            continue;
-        }
-        let mut at = piece.span.start.max(text_start);
-        while at < piece.span.end {
-            let run = at..at + plain_len(&source[at..piece.span.end]);
-            if !run.is_empty() {
-                if let (Some(span), Some(next)) = (blank.take(), source[run.clone()].chars().next()) {
-                    out.settle_blank(span, next);
-                }
-                characters += out.copy(source, run.clone());
-                at = run.end;
                 continue;
             }
-            let Some(c) = source[at..].chars().next() else { break };
-            let here = at..at + c.len_utf8();
-            at = here.end;
-            if separators.next_if_eq(&here.start).is_some() {
-                out.cells.push(out.text.len());
-                out.rewrites.push((out.text.len(), here));
-                out.text.push('\t');
-                blank = None;
-            } else if is_blank(c) || (!line.cells.is_empty() && c == '|') {
-                let start = blank.as_ref().map_or(here.start, |b| b.start);
-                blank = Some(start..here.end);
-                out.width += usize::from(c == ' ');
-            } else {
-                if let Some(span) = blank.take() {
-                    out.settle_blank(span, c);
+            let mut at = piece.span.start.max(text_start);
+            while at < piece.span.end {
+                let (bytes, plain) = plain(&source.as_bytes()[at..piece.span.end]);
+                let Some(c) = source[at..].chars().next() else { break };
+                let here = at..at + if plain > 0 { bytes } else { c.len_utf8() };
+                at = here.end;
+                if plain == 0 && separators.next_if_eq(&here.start).is_some() {
+                    self.separate(here);
+                    characters += 1;
+                    blank = None;
+                    continue;
                 }
-                characters += out.copy(source, here);
+                if plain == 0 && (is_blank(c) || (!line.cells.is_empty() && c == '|')) {
+                    let start = blank.map_or(here.start, |b| b.start);
+                    blank = Some(start..here.end);
+                    width += usize::from(c == ' ');
+                    continue;
+                }
+                if let Some(span) = blank.take() {
+                    characters += usize::from(self.keeps_blank(start, span, c));
+                }
+                let count = plain.max(1);
+                characters += count;
+                letters += count;
+                // Of the plain ones those that fill two columns have three bytes.
+                width += if plain > 0 { plain + (bytes - plain) / 2 } else { columns(c) };
+                self.copy(start, source, here);
             }
         }
-    }
-    if out.gaps.len() * 3 > characters {
-        out.gaps.clear();
-    }
-    (!out.text.trim().is_empty()).then_some(out)
-}
-
-impl CleanLine {
-    /// Copies a piece of the source without blanks; gives its count of characters.
-    fn copy(&mut self, source: &str, piece: Span) -> usize {
-        match self.copies.last_mut() {
-            Some((clean, from, len)) if *from + *len == piece.start && *clean + *len == self.text.len() => {
-                *len += piece.len();
-            }
-            _ => self.copies.push((self.text.len(), piece.start, piece.len())),
+        let text = &self.text[start..];
+        if text.trim_start().is_empty() {
+            self.text.truncate(start);
+            self.parts.truncate(parts);
+            self.gaps.truncate(gaps);
+            self.cells.truncate(cells);
+            return;
         }
-        let text = &source[piece];
-        self.text.push_str(text);
-        let characters = text.chars().count();
-        let ascii = text.bytes().filter(u8::is_ascii).count();
-        self.width += characters * 2 - ascii;
-        characters
+        let label = label::parse(text);
+        if (self.gaps.len() - gaps) * 3 > letters {
+            self.gaps.truncate(gaps);
+        }
+        self.lines.push(CleanLine {
+            span: start..self.text.len(),
+            source: line.start()..line.end(),
+            is_row: self.cells.len() > cells,
+            merged: line.merged,
+            first_row: line.first_row,
+            heading: line.heading,
+            begins: line.begins,
+            blank_before: line.blank_before,
+            page_before: line.page_before,
+            bullet: bullet > 0,
+            label,
+            characters,
+            width,
+        });
     }
 
-    /// Keeps one blank between Latin words, drops every other and remembers the place.
-    fn settle_blank(&mut self, span: Span, next: char) {
-        match self.text.chars().next_back() {
+    /// Copies a piece of the source into the line that begins at `start`.
+    fn copy(&mut self, start: usize, source: &str, from: Span) {
+        let clean = self.text.len();
+        self.text.push_str(&source[from.clone()]);
+        match self.parts.last_mut() {
+            Some(last) if last.copied && last.clean >= start && last.source.end == from.start => {
+                last.source.end = from.end;
+            }
+            _ => self.parts.push(Part { clean, source: from, copied: true }),
+        }
+    }
+
+    fn rewrite(&mut self, from: Span, reads: &str) {
+        self.parts.push(Part { clean: self.text.len(), source: from, copied: false });
+        self.text.push_str(reads);
+    }
+
+    fn separate(&mut self, from: Span) {
+        self.cells.push(self.text.len());
+        self.rewrite(from, "\t");
+    }
+
+    /// Keeps one blank between Latin words, drops every other and remembers the place; whether it was kept.
+    fn keeps_blank(&mut self, start: usize, span: Span, next: char) -> bool {
+        match self.text[start..].chars().next_back() {
             None | Some('\t') => {}
             Some(last) if last.is_ascii_graphic() && next.is_ascii_graphic() => {
-                self.rewrites.push((self.text.len(), span));
-                self.text.push(' ');
+                self.rewrite(span, " ");
+                return true;
             }
             // A sentence ended here; what comes may be the number of an item.
             Some('。') => self.gaps.push(self.text.len()),
@@ -141,7 +184,12 @@ impl CleanLine {
             Some(last) if last.is_ascii_alphanumeric() || next.is_ascii_alphanumeric() => {}
             Some(_) => self.gaps.push(self.text.len()),
         }
+        false
     }
+}
+
+fn columns(c: char) -> usize {
+    if c.is_ascii() { 1 } else { 2 }
 }
 
 /// Bytes of the bullet that a line begins with, blanks behind it included: `- `, `• `.
@@ -155,10 +203,10 @@ fn bullet_len(text: &str) -> usize {
     if parted && !kept.is_empty() { text.len() - kept.len() } else { 0 }
 }
 
-/// Bytes at the start of a text that are neither blanks nor separators by their first bytes: nearly all of it.
-fn plain_len(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let mut at = 0;
+/// Bytes and characters at the start of a text that are neither blanks nor separators by their first bytes: nearly all of
+/// it. Each has one byte or three.
+fn plain(bytes: &[u8]) -> (usize, usize) {
+    let (mut at, mut characters) = (0, 0);
     while let Some(&byte) = bytes.get(at) {
         at += match byte {
             b'|' => break,
@@ -171,8 +219,9 @@ fn plain_len(text: &str) -> usize {
                 _ => break,
             },
         };
+        characters += 1;
     }
-    at
+    (at, characters)
 }
 
 fn is_blank(c: char) -> bool {
@@ -184,10 +233,12 @@ mod tests {
     use super::*;
     use crate::read::Piece;
 
-    fn cleaned(text: &str) -> CleanLine {
+    fn cleaned(text: &str) -> Cleaned {
         let cells = text.match_indices('\t').map(|(i, _)| i).collect();
         let line = Line { pieces: vec![Piece::plain(0..text.len())], cells, ..Line::default() };
-        clean(text, &line).expect("something is left")
+        let mut cleaned = Cleaned::default();
+        cleaned.push(text, line);
+        cleaned
     }
 
     #[test]
@@ -195,6 +246,22 @@ mod tests {
         assert_eq!(cleaned("供 应 2000 万元").text, "供应2000万元");
         assert_eq!(cleaned("保持5A 级，OF NINGBO").text, "保持5A级，OF NINGBO");
         assert_eq!(cleaned("2022　年").text, "2022年");
+    }
+
+    #[test]
+    fn a_line_of_blanks_leaves_nothing() {
+        let mut cleaned = cleaned("甲\t乙");
+        cleaned.push("\t \t", Line { pieces: vec![Piece::plain(0..3)], cells: vec![0, 2], ..Line::default() });
+        assert_eq!((cleaned.lines.len(), cleaned.text.as_str(), cleaned.cells.len()), (1, "甲\t乙", 1));
+        assert_eq!(cleaned.parts.len(), 3);
+    }
+
+    #[test]
+    fn characters_and_columns_are_counted() {
+        for (text, characters, width) in [("供应 2000 万元", 8, 14), ("OF NINGBO", 9, 9), ("①α。\u{1}", 4, 7)] {
+            let line = &cleaned(text).lines[0];
+            assert_eq!((line.characters, line.width), (characters, width), "{text}");
+        }
     }
 
     #[test]
@@ -207,23 +274,23 @@ mod tests {
 
     #[test]
     fn a_bullet_is_left_out_and_a_minus_is_not() {
-        let line = cleaned("- 1.健康服务");
-        assert_eq!((line.text.as_str(), line.bullet), ("1.健康服务", true));
-        assert!(!cleaned("-5%以内").bullet && !cleaned("——到2025年").bullet);
+        let bulleted = cleaned("- 1.健康服务");
+        assert_eq!((bulleted.text.as_str(), bulleted.lines[0].bullet), ("1.健康服务", true));
+        assert!(!cleaned("-5%以内").lines[0].bullet && !cleaned("——到2025年").lines[0].bullet);
     }
 
     #[test]
-    fn every_copied_piece_is_the_source() {
+    fn every_copied_part_is_the_source() {
         let source = "达 到 25% 以 上 。";
-        let line = cleaned(source);
-        for (clean, from, len) in &line.copies {
-            assert_eq!(line.text[*clean..clean + len], source[*from..from + len]);
+        let cleaned = cleaned(source);
+        for Part { clean, source: from, .. } in cleaned.parts {
+            assert_eq!(cleaned.text[clean..clean + from.len()], source[from]);
         }
     }
 
     #[test]
     fn cells_are_parted_by_tabs() {
-        let line = cleaned("指标\t 2025年 \t");
-        assert_eq!((line.text.as_str(), line.cells.len()), ("指标\t2025年\t", 2));
+        let cleaned = cleaned("指标\t 2025年 \t");
+        assert_eq!((cleaned.text.as_str(), cleaned.cells.len()), ("指标\t2025年\t", 2));
     }
 }

@@ -7,9 +7,9 @@ mod noise;
 mod unwrap;
 
 use crate::model::{Noise, Source};
-use crate::read::{self, Merge};
+use crate::read::{self, Line, Merge};
 use crate::span::{OffsetMap, Span};
-use clean::CleanLine;
+use clean::Cleaned;
 
 /// The cleaned text of a source: paragraphs parted by line feeds.
 #[derive(Debug, Clone, Default)]
@@ -20,8 +20,6 @@ pub struct Text {
     pub paragraphs: Vec<Paragraph>,
     /// Spans in the source, in order.
     pub noise: Vec<Noise>,
-    /// Where the last line ends in the source.
-    source_end: usize,
 }
 
 /// A paragraph, or a row of a table.
@@ -54,69 +52,76 @@ pub fn normalise(source: &Source) -> Text {
     let mut page = read::page(source);
     page.lines = indent::part(&source.text, page.lines);
     let (lines, noise) = noise::set_aside(&source.text, page);
-    let lines: Vec<CleanLine> = lines.into_iter().filter_map(|line| clean::clean(&source.text, &line)).collect();
-    let continues = unwrap::continues(&lines);
-    let mut text = Text { noise, ..Text::default() };
-    for (line, continues) in lines.iter().zip(continues) {
-        text.push(line, continues);
-    }
-    text
+    let cleaned = cleaned(&source.text, lines);
+    let continues = unwrap::continues(&cleaned);
+    Text { noise, ..joined(cleaned, continues) }
 }
 
 /// Cleans a text that is one passage, whatever it looks like: nothing in it is noise.
 pub fn normalise_line(line: &str) -> Text {
-    let lines = read::text_lines(line);
-    let mut text = Text::default();
-    for line in lines.iter().filter_map(|l| clean::clean(line, l)) {
-        text.push(&line, true);
-    }
-    text
+    joined(cleaned(line, read::text_lines(line)), std::iter::repeat(true))
 }
 
-impl Text {
-    fn push(&mut self, line: &CleanLine, continues: bool) {
-        let joined = continues && !self.paragraphs.is_empty();
-        if joined {
+fn cleaned(source: &str, lines: Vec<Line>) -> Cleaned {
+    let mut cleaned = Cleaned::default();
+    for line in lines {
+        cleaned.push(source, line);
+    }
+    cleaned
+}
+
+/// Joins each line that continues its paragraph to the one before.
+fn joined(cleaned: Cleaned, continues: impl IntoIterator<Item = bool>) -> Text {
+    let mut text = Text::default();
+    let mut parts = cleaned.parts.into_iter().peekable();
+    let mut gaps = cleaned.gaps.into_iter().peekable();
+    let mut cells = cleaned.cells.into_iter().peekable();
+    let mut source_end = 0;
+    for (line, continues) in cleaned.lines.into_iter().zip(continues) {
+        let piece = &cleaned.text[line.span.clone()];
+        let joins = continues && !text.paragraphs.is_empty();
+        if joins {
             let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-            if latin(self.clean.chars().next_back()) && latin(line.text.chars().next()) {
+            if latin(text.clean.chars().next_back()) && latin(piece.chars().next()) {
                 // The line end parted two Latin words; it is rewritten as the blank it stands for.
-                self.map.rewrite(self.clean.len(), self.source_end..line.source.start);
-                self.clean.push(' ');
+                text.map.rewrite(text.clean.len(), source_end..line.source.start);
+                text.clean.push(' ');
             }
-        } else if !self.clean.is_empty() {
-            self.map.rewrite(self.clean.len(), self.source_end..line.source.start);
-            self.clean.push('\n');
+        } else if !text.clean.is_empty() {
+            text.map.rewrite(text.clean.len(), source_end..line.source.start);
+            text.clean.push('\n');
         }
-        self.source_end = line.source.end;
-        let at = self.clean.len();
-        self.clean.push_str(&line.text);
-        // The map takes its pieces in order.
-        let mut rewrites = line.rewrites.iter().peekable();
-        for &(clean, source, len) in &line.copies {
-            while let Some((rewritten, from)) = rewrites.next_if(|(rewritten, _)| *rewritten < clean) {
-                self.map.rewrite(at + rewritten, from.clone());
+        source_end = line.source.end;
+        // Before it stand the same lines, and what was put between them.
+        let shift = text.clean.len() - line.span.start;
+        text.clean.push_str(piece);
+        let end = text.clean.len();
+        while let Some(part) = parts.next_if(|part| part.clean < line.span.end) {
+            if part.copied {
+                text.map.copy(part.clean + shift, part.source.start, part.source.len());
+            } else {
+                text.map.rewrite(part.clean + shift, part.source);
             }
-            self.map.copy(at + clean, source, len);
         }
-        for (rewritten, from) in rewrites {
-            self.map.rewrite(at + rewritten, from.clone());
-        }
-        let gaps = line.gaps.iter().map(|g| at + g);
-        let cells = line.cells.iter().map(|c| at + c);
-        match self.paragraphs.last_mut().filter(|_| joined) {
+        let gaps = std::iter::from_fn(|| gaps.next_if(|gap| *gap < line.span.end)).map(|gap| gap + shift);
+        let cells = std::iter::from_fn(|| cells.next_if(|cell| *cell < line.span.end)).map(|cell| cell + shift);
+        match text.paragraphs.last_mut().filter(|_| joins) {
             Some(paragraph) => {
-                paragraph.span.end = self.clean.len();
+                paragraph.span.end = end;
                 paragraph.gaps.extend(gaps);
+                // A row that is joined to a paragraph is none.
+                cells.for_each(drop);
             }
-            None => self.paragraphs.push(Paragraph {
-                span: at..self.clean.len(),
+            None => text.paragraphs.push(Paragraph {
+                span: line.span.start + shift..end,
                 gaps: gaps.collect(),
                 heading: line.heading,
                 blank_before: line.blank_before > 0,
                 cells: cells.collect(),
-                merged: line.merged.clone(),
+                merged: line.merged,
                 first_row: line.first_row,
             }),
         }
     }
+    text
 }

@@ -4,9 +4,10 @@
 //! is measured first. Brackets left open are the surest sign that a text goes on, a label or an element of an official
 //! document (number, date, title) that a new one begins.
 
-use super::clean::CleanLine;
+use super::clean::{CleanLine, Cleaned};
 use crate::model::Form;
 use crate::{elements, label};
+use std::borrow::Cow;
 
 /// How the lines of a source fill their page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,34 +19,47 @@ struct Page {
 }
 
 /// For each line, whether it goes on the paragraph of the line before.
-pub fn continues(lines: &[CleanLine]) -> Vec<bool> {
-    let page = Page::of(lines);
-    let mut paragraph = Paragraph { first_line: true, ..Paragraph::default() };
-    let mut out = Vec::with_capacity(lines.len());
-    for (i, line) in lines.iter().enumerate() {
-        let goes_on = i > 0 && paragraph.goes_on(&lines[i - 1], line, page);
+pub fn continues(cleaned: &Cleaned) -> Vec<bool> {
+    let page = Page::of(cleaned);
+    let all = cleaned.text.as_str();
+    let mut paragraph = Paragraph { all, first_line: true, ..Paragraph::default() };
+    let mut out = Vec::with_capacity(cleaned.lines.len());
+    let mut last: Option<Line> = None;
+    for line in &cleaned.lines {
+        let line = Line { text: cleaned.str(line), of: line };
+        let goes_on = last.is_some_and(|last| paragraph.goes_on(last, line, page));
         if !goes_on {
-            let before = (i > 0).then(|| std::mem::take(&mut paragraph.text));
+            let before = last.map(|_| paragraph.text);
             let mut numbers = std::mem::take(&mut paragraph.numbers);
-            if let Some((label, number)) = label::parse(&line.text).and_then(|l| Some((l.form, l.number?))) {
+            if let Some((label, number)) = line.of.label.as_ref().and_then(|l| Some((l.form, l.number?))) {
                 numbers.retain(|(form, _)| *form != label);
                 numbers.push((label, number));
             }
-            paragraph = Paragraph { before, first_line: true, numbers, ..Paragraph::default() };
+            let mut open_brackets = std::mem::take(&mut paragraph.open_brackets);
+            open_brackets.clear();
+            paragraph = Paragraph { all, before, open_brackets, first_line: true, numbers, ..Paragraph::default() };
         }
         paragraph.push(line, page);
         out.push(goes_on);
+        last = Some(line);
     }
     out
 }
 
+/// A line with its text.
+#[derive(Clone, Copy)]
+struct Line<'t> {
+    text: &'t str,
+    of: &'t CleanLine,
+}
+
 impl Page {
-    fn of(lines: &[CleanLine]) -> Self {
+    fn of(cleaned: &Cleaned) -> Self {
         // Only lines of running text tell: rows of tables and short lines (titles, signatures) do not.
-        let running: Vec<&CleanLine> = lines.iter().filter(|l| l.cells.is_empty() && l.width >= 20).collect();
-        let open = running.iter().filter(|l| !ends_sentence(&l.text) && !ends_list_item(&l.text)).count();
+        let running: Vec<&CleanLine> = cleaned.lines.iter().filter(|l| !l.is_row && l.width >= 20).collect();
+        let open = running.iter().filter(|l| is_open(cleaned.str(l))).count();
         if running.len() < 8 {
-            return Self { wrapped_at: few_lines_wrap(lines), blank_between: false };
+            return Self { wrapped_at: few_lines_wrap(cleaned), blank_between: false };
         }
         if open * 5 < running.len() * 2 {
             return Self { wrapped_at: None, blank_between: false };
@@ -55,12 +69,9 @@ impl Page {
         let widest = widths[widths.len() * 17 / 20];
         // A source of a few very long open lines is not wrapped, it is broken at its pages.
         let wrapped_at = (widest <= 160).then_some(widest);
-        let labelled: Vec<&CleanLine> = lines.iter().filter(|l| label::parse(&l.text).is_some()).collect();
-        let apart = labelled.iter().filter(|l| l.blank_before > 0).count();
-        Self {
-            wrapped_at,
-            blank_between: wrapped_at.is_some() && labelled.len() >= 3 && apart * 10 >= labelled.len() * 7,
-        }
+        let labelled = || cleaned.lines.iter().filter(|l| l.label.is_some());
+        let (count, apart) = (labelled().count(), labelled().filter(|l| l.blank_before > 0).count());
+        Self { wrapped_at, blank_between: wrapped_at.is_some() && count >= 3 && apart * 10 >= count * 7 }
     }
 
     /// Whether a printed line reaches the edge of the page; the first of a paragraph is indented by two characters.
@@ -75,10 +86,10 @@ impl Page {
 }
 
 /// The width at which a few lines are wrapped: those with another directly below break off at much the same place.
-fn few_lines_wrap(lines: &[CleanLine]) -> Option<usize> {
-    let pairs = lines.windows(2).filter(|pair| pair[1].blank_before == 0 && pair[0].cells.is_empty());
+fn few_lines_wrap(cleaned: &Cleaned) -> Option<usize> {
+    let pairs = cleaned.lines.windows(2).filter(|pair| pair[1].blank_before == 0 && !pair[0].is_row);
     let followed: Vec<&CleanLine> = pairs.map(|pair| &pair[0]).filter(|l| l.width >= 30).collect();
-    let open = followed.iter().filter(|l| !ends_sentence(&l.text) && !ends_list_item(&l.text)).count();
+    let open = followed.iter().filter(|l| is_open(cleaned.str(l))).count();
     let widest = followed.iter().map(|l| l.width).max()?;
     let even = followed.iter().all(|l| l.width + 8 >= widest);
     (followed.len() >= 2 && open * 2 > followed.len() && even && widest <= 120).then_some(widest)
@@ -86,13 +97,17 @@ fn few_lines_wrap(lines: &[CleanLine]) -> Option<usize> {
 
 /// The paragraph built so far.
 #[derive(Default)]
-struct Paragraph {
+struct Paragraph<'t> {
     /// Brackets and quotes that wait for their closing one.
     open_brackets: Vec<char>,
     /// Characters so far.
     length: usize,
-    /// Its text, as far as needed to see what it is.
-    text: String,
+    /// The text of all lines.
+    all: &'t str,
+    /// Its own, as far as needed to see what it is.
+    text: &'t str,
+    /// A clause ends in its text: one of [`CLAUSE_ENDS`].
+    has_clauses: bool,
     /// Columns of the printed line so far: a PDF writes one printed line in several pieces.
     printed: usize,
     last_full: bool,
@@ -103,7 +118,7 @@ struct Paragraph {
     /// The last number of each form before this paragraph.
     numbers: Vec<(Form, u32)>,
     /// The paragraph before it, as far as needed to see what it is; `None` at the top.
-    before: Option<String>,
+    before: Option<&'t str>,
 }
 
 /// Ends of titles of instruments with which the title of the document *about* one does not end: `…关于全面推行行政执法公示
@@ -117,14 +132,18 @@ const CONTINUES: &[&str] =
 /// What is longer can be no title and no heading.
 const TITLE_BYTES: usize = 600;
 
-impl Paragraph {
+/// What stands in a sentence and in no title.
+const CLAUSE_ENDS: [char; 5] = ['。', '；', '：', ':', '，'];
+
+impl<'t> Paragraph<'t> {
     /// Whether it stands where a title may stand: at the top, below a number, a date, a note.
     fn after_element(&self) -> bool {
-        self.before.as_deref().is_none_or(is_element)
+        self.before.is_none_or(is_element)
     }
 
-    fn push(&mut self, line: &CleanLine, page: Page) {
-        for c in line.text.chars() {
+    fn push(&mut self, line: Line, page: Page) {
+        let seen = self.text.len() < TITLE_BYTES;
+        for c in marks(line.text) {
             match c {
                 '（' | '(' | '〔' | '《' | '【' | '［' | '[' => self.open_brackets.push(c),
                 '）' | ')' | '〕' | '》' | '】' | '］' | ']' => {
@@ -136,24 +155,26 @@ impl Paragraph {
                 '。' => self.open_brackets.retain(|&o| o != '《'),
                 _ => {}
             }
+            self.has_clauses |= seen && CLAUSE_ENDS.contains(&c);
         }
         if self.length == 0 {
-            self.bare_label = label::parse(&line.text).is_some_and(|l| l.len == line.text.len());
+            self.bare_label = line.of.label.as_ref().is_some_and(|l| l.len == line.text.len());
         }
         // A piece that still fits is set on the same printed line.
-        let fits = page.wrapped_at.is_some_and(|widest| self.printed + line.width <= widest + 4) && !page.blank_between;
+        let width = line.of.width;
+        let fits = page.wrapped_at.is_some_and(|widest| self.printed + width <= widest + 4) && !page.blank_between;
         let carried = if fits { self.printed } else { 0 };
-        self.printed = carried + line.width;
+        self.printed = carried + width;
         self.first_line &= carried > 0 || self.length == 0;
         self.last_full = page.is_full(self.printed, self.first_line, carried > 0);
-        self.length += line.text.chars().count();
-        if self.text.len() < TITLE_BYTES {
-            self.text.push_str(&line.text);
+        self.length += line.of.characters;
+        if seen {
+            self.text = &self.all[line.of.span.start - self.text.len()..line.of.span.end];
         }
     }
 
-    fn goes_on(&self, last: &CleanLine, next: &CleanLine, page: Page) -> bool {
-        if !last.cells.is_empty() || !next.cells.is_empty() || last.heading.is_some() || next.heading.is_some() {
+    fn goes_on(&self, last: Line, next: Line, page: Page) -> bool {
+        if last.of.is_row || next.of.is_row || last.of.heading.is_some() || next.of.heading.is_some() {
             return false;
         }
         if next.text.starts_with(['，', '。', '、', '；', '）', '》', '”', '：', '！', '？', ',', ';', '%', '％'])
@@ -161,54 +182,54 @@ impl Paragraph {
             return true;
         }
         // A bracket that a paragraph of the source leaves open was forgotten, unless the paragraph is a line of a title.
-        let reach = if next.begins { 100 } else { 2000 };
-        if value_goes_on(&last.text, &next.text) {
+        let reach = if next.of.begins { 100 } else { 2000 };
+        if value_goes_on(last.text, next.text) {
             return true;
         }
         if !self.open_brackets.is_empty()
             && self.length < reach
-            && next.blank_before <= 1
-            && !is_enumeration(&next.text)
+            && next.of.blank_before <= 1
+            && !is_enumeration(next.of)
         {
             return true;
         }
-        if next.bullet || starts_anew(&last.text, &next.text) && !self.breaks_sequence(last, next) {
+        if next.of.bullet || starts_anew(last.text, next) && !self.breaks_sequence(last, next) {
             return false;
         }
-        if ends_sentence(&last.text) && elements::is_body(&next.text) {
+        if ends_sentence(last.text) && elements::is_body(next.text) {
             return false;
         }
-        if announces_units(&last.text) && next.blank_before <= 1 {
+        if announces_units(last.text) && next.of.blank_before <= 1 {
             return true;
         }
-        if is_bare_label(&self.text) && heads(&self.text, &next.text) {
+        if is_bare_label(self.text) && heads(self.text, next.text) {
             return true;
         }
-        if ends_with_duty(&self.text) && !self.last_full {
+        if ends_with_duty(self.text) && !self.last_full {
             return false;
         }
         let whole = self.text.len() < TITLE_BYTES;
         if whole && self.title_goes_on(next) {
             return true;
         }
-        if whole && self.ends_here(&next.text, page) {
+        if whole && self.ends_here(next.text, page) {
             return false;
         }
-        if next.begins {
-            return breaks_inside(&last.text);
+        if next.of.begins {
+            return breaks_inside(last.text);
         }
-        if ends_sentence(&last.text) || ends_list_item(&last.text) {
+        if !is_open(last.text) {
             // A full line may end with a sentence by chance; only a wrapped page goes on then.
             return page.wrapped_at.is_some()
                 && self.last_full
-                && next.blank_before == 0
+                && next.of.blank_before == 0
                 && !last.text.ends_with(['：', ':']);
         }
-        if next.page_before && !self.looks_headed() && !elements::is_title(&self.text) && self.length >= 12 {
+        if next.of.page_before && !self.looks_headed() && !elements::is_title(self.text) && self.length >= 12 {
             // The page ended inside a sentence.
             return true;
         }
-        if next.blank_before > 0 {
+        if next.of.blank_before > 0 {
             return self.goes_on_over_a_blank(last, next, page);
         }
         match page.wrapped_at {
@@ -216,9 +237,9 @@ impl Paragraph {
             // No heading ends before a quote or a bracket.
             Some(_) => {
                 self.last_full
-                    || breaks_inside(&last.text)
+                    || breaks_inside(last.text)
                     || !self.looks_headed()
-                    || is_quoted_word(&last.text)
+                    || is_quoted_word(last.text)
                     || next.text.starts_with(['《', '“', '（', '('])
             }
             None => self.last_full && !self.looks_headed(),
@@ -227,71 +248,87 @@ impl Paragraph {
 
     /// A label where a full line broke inside a sentence, and not the number that its list waits for: `线上线下标准统` ⏎
     /// `一、服务同质`.
-    fn breaks_sequence(&self, last: &CleanLine, next: &CleanLine) -> bool {
-        let Some(label) = label::parse(&next.text) else { return false };
+    fn breaks_sequence(&self, last: Line, next: Line) -> bool {
+        let Some(label) = &next.of.label else { return false };
         let listed = matches!(label.form, Form::Cn | Form::CnParen | Form::Num);
-        let running =
-            self.last_full && next.blank_before == 0 && !ends_sentence(&last.text) && !ends_list_item(&last.text);
+        let running = self.last_full && next.of.blank_before == 0 && is_open(last.text);
         let waits = self.numbers.iter().find(|(form, _)| *form == label.form).map_or(1, |(_, n)| n + 1);
         listed
             && running
-            && !self.looks_headed()
             && self.text.len() > 90
             && label.number.is_some_and(|n| n != waits && n != 1)
+            && !self.looks_headed()
     }
 
     /// Over a blank line only a broken sentence goes on.
-    fn goes_on_over_a_blank(&self, last: &CleanLine, next: &CleanLine, page: Page) -> bool {
+    fn goes_on_over_a_blank(&self, last: Line, next: Line, page: Page) -> bool {
         if self.looks_headed() && !(page.wrapped_at.is_some() && self.last_full) {
             // A heading of two clauses broken in the second: `着力统筹城乡发展,大都` ⏎⏎ `市格局风貌初步显现`.
-            return breaks_inside(&last.text) || last_clause_is_cut(&self.text);
+            return breaks_inside(last.text) || last_clause_is_cut(self.text);
         }
-        if breaks_inside(&last.text) {
+        if breaks_inside(last.text) {
             return true;
         }
-        let running = self.text.contains(['，', '。', '；', ',']) || self.text.len() >= TITLE_BYTES;
+        let running = || self.text.contains(['，', '。', '；', ',']) || self.text.len() >= TITLE_BYTES;
         match page.wrapped_at {
-            Some(_) => self.last_full && !elements::is_title(&self.text),
+            Some(_) => self.last_full && !elements::is_title(self.text),
             None => {
-                (self.last_full || next.width >= 60 || self.length >= 12) && running && !elements::is_title(&self.text)
+                (self.last_full || next.of.width >= 60 || self.length >= 12)
+                    && running()
+                    && !elements::is_title(self.text)
             }
         }
     }
 
     /// Whether the next line goes on a title: `…关于促进个体工商户高质量发展若干` ⏎ `政策措施的通知（2023年3月18日）`.
-    fn title_goes_on(&self, next: &CleanLine) -> bool {
-        if next.blank_before > 1 || label::parse(&next.text).is_some() || elements::is_addressee(&next.text) {
-            return false;
-        }
-        let core = elements::title_core(&self.text);
-        if elements::is_whole_title(core) && elements::is_body(&next.text) {
-            return false;
-        }
-        let joined = format!("{core}{}", next.text);
-        let issuer_first = elements::issuer_end(&joined)
-            .is_some_and(|end| end >= core.len() && elements::is_body(&joined[..end]))
-            && !elements::is_title(core);
-        let plain = |text: &str| !text.contains(['。', '；', '：', ':', '，']);
-        let cut = core.contains("关于") && WEAK_ENDS.iter().any(|end| core.ends_with(end));
+    fn title_goes_on(&self, next: Line) -> bool {
+        let core = elements::title_core(self.text);
+        let plain = |text: &str| !text.contains(CLAUSE_ENDS);
+        let plain_core = !self.has_clauses || (core.len() < self.text.len() && plain(core));
         // `…三年行动` ⏎ `方案（2023-2025年）`, `印发《A》` ⏎ `和` ⏎ `《B》` ⏎ `的通知`.
-        let kind_follows = || CONTINUES.iter().any(|word| next.text.starts_with(word)) && self.after_element();
-        issuer_first
-            || (next.blank_before == 0 && elements::is_title(core) && kind_follows())
-            || (cut && !next.text.contains("关于") && elements::is_title(&next.text))
-            || (elements::is_open_title(&self.text) && plain(elements::title_core(&next.text)))
-            || (next.blank_before == 0
-                && next.width <= 60
-                && plain(core)
-                && plain(&next.text)
-                && core.chars().count() >= 6
-                && elements::is_title(&joined)
-                && !elements::is_title(core)
-                && !elements::is_body(core)
-                && !is_element(&self.text)
-                && self.after_element())
-            || (plain(core)
-                && elements::title_core(&joined).len() < joined.len()
-                && elements::is_title(&joined)
+        let kind_follows = next.of.blank_before == 0 && CONTINUES.iter().any(|word| next.text.starts_with(word));
+        let cut = WEAK_ENDS.iter().any(|end| core.ends_with(end)) && core.contains("关于");
+        // Prose is told by this alone.
+        if !(plain_core || kind_follows || cut) {
+            return false;
+        }
+        if next.of.blank_before > 1 || next.of.label.is_some() || elements::is_addressee(next.text) {
+            return false;
+        }
+        if elements::is_whole_title(core) && elements::is_body(next.text) {
+            return false;
+        }
+        if (kind_follows && elements::is_title(core) && self.after_element())
+            || (cut && !next.text.contains("关于") && elements::is_title(next.text))
+        {
+            return true;
+        }
+        plain_core && self.plain_title_goes_on(core, next)
+    }
+
+    /// As [`Self::title_goes_on`], for a title in which no clause ends.
+    fn plain_title_goes_on(&self, core: &str, next: Line) -> bool {
+        let plain = |text: &str| !text.contains(CLAUSE_ENDS);
+        let joined = if self.text.ends_with(core) {
+            Cow::Borrowed(&self.all[next.of.span.start - core.len()..next.of.span.end])
+        } else {
+            Cow::Owned(format!("{core}{}", next.text))
+        };
+        if elements::is_title(&joined)
+            && !elements::is_title(core)
+            && (elements::title_core(&joined).len() < joined.len()
+                || (next.of.blank_before == 0
+                    && next.of.width <= 60
+                    && plain(next.text)
+                    && core.chars().count() >= 6
+                    && !elements::is_body(core)
+                    && !is_element(self.text)
+                    && self.after_element()))
+        {
+            return true;
+        }
+        (plain(elements::title_core(next.text)) && elements::is_open_title(self.text))
+            || (elements::issuer_end(&joined).is_some_and(|end| end >= core.len() && elements::is_body(&joined[..end]))
                 && !elements::is_title(core))
     }
 
@@ -299,19 +336,19 @@ impl Paragraph {
     /// (`…八方面工作。 (一)全力以赴助企纾困`): a label and no sentence after it.
     fn looks_headed(&self) -> bool {
         let tail = self.text.rsplit(['。', '；', '：', '！', '？']).next().unwrap_or_default();
-        let rules = ["应当", "不得", "可以", "必须"].iter().any(|word| tail.contains(word));
+        let Some(label) = label::parse(tail) else { return false };
         let count = tail.chars().count();
         let short = count <= 40 || (count <= 80 && tail.ends_with(['）', ')', '〕', '】']));
         let titled_article = self.bare_label && count <= 20;
         short
-            && !rules
-            && label::parse(tail).is_some_and(|l| l.form != Form::Article || titled_article)
+            && (label.form != Form::Article || titled_article)
+            && !["应当", "不得", "可以", "必须"].iter().any(|word| tail.contains(word))
             && !speaks_of_itself(tail)
     }
 
     /// Whether the paragraph so far is an element of an official document that ends with its line.
     fn ends_here(&self, next: &str, page: Page) -> bool {
-        let text = self.text.as_str();
+        let text = self.text;
         elements::date(text).is_some()
             || elements::doc_number(text).is_some()
             || elements::titled_number(text).is_some()
@@ -320,7 +357,7 @@ impl Paragraph {
             || elements::is_registration(text)
             || elements::edition(text).is_some()
             || elements::is_addressee(text)
-            || elements::is_officer(text)
+            || (!self.has_clauses && elements::is_officer(text))
             || (elements::is_body(text)
                 && (elements::date(next).is_some() || elements::is_body(next) || !self.last_full))
             || (elements::is_title(text)
@@ -376,7 +413,7 @@ fn heads(label: &str, next: &str) -> bool {
 fn value_goes_on(last: &str, next: &str) -> bool {
     last.ends_with(|c: char| c.is_ascii_digit())
         && next.starts_with(['万', '亿', '元', '％', '%', '年', '月', '日'])
-        && last.chars().count() > 4
+        && last.chars().nth(4).is_some()
 }
 
 /// A label of duty at a line's end: `责任单位：` ⏎ `市资源规划局`.
@@ -396,7 +433,8 @@ fn ends_with_duty(text: &str) -> bool {
 }
 
 /// Whether the next line begins a paragraph by its own form.
-fn starts_anew(last: &str, next: &str) -> bool {
+fn starts_anew(last: &str, line: Line) -> bool {
+    let next = line.text;
     // A number in brackets behind a quoted title is a citation.
     let numbered = elements::doc_number(next).is_some() && !(last.ends_with('》') && next.starts_with(['（', '(']));
     if elements::date(next).is_some()
@@ -410,7 +448,7 @@ fn starts_anew(last: &str, next: &str) -> bool {
     {
         return true;
     }
-    label::parse(next).is_some_and(|l| label_begins(last, next, &l))
+    line.of.label.as_ref().is_some_and(|l| label_begins(last, next, l))
 }
 
 /// Whether a label at a line's start begins a paragraph; `第三十四条第` ⏎ `(三)项` and `依照` ⏎ `第十条的规定` do not.
@@ -434,13 +472,42 @@ fn label_begins(last: &str, next: &str, label: &label::Label) -> bool {
 }
 
 /// Whether a line is so clearly an item that even an open bracket does not hold it.
-fn is_enumeration(next: &str) -> bool {
-    label::parse(next).is_some_and(|l| matches!(l.form, Form::Cn | Form::CnParen | Form::Article | Form::Chapter))
+fn is_enumeration(next: &CleanLine) -> bool {
+    next.label.as_ref().is_some_and(|l| matches!(l.form, Form::Cn | Form::CnParen | Form::Article | Form::Chapter))
 }
 
 /// A label alone, or with the first character of a heading set apart (`第一章总` ⏎ `则`).
 fn is_bare_label(text: &str) -> bool {
-    label::parse(text).is_some_and(|l| text[l.len..].chars().count() <= 1)
+    label::parse(text).is_some_and(|l| text[l.len..].chars().nth(1).is_none())
+}
+
+/// The brackets of a text, and the marks at which its clauses end; other marks may be among them, but no Han.
+fn marks(text: &str) -> impl Iterator<Item = char> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            match *text.as_bytes().get(at)? {
+                // Han: U+4000 to U+9FFF.
+                0xe4..=0xe9 => at += 3,
+                // U+3000 to U+3FFF, U+F000 to U+FFFF.
+                0xe3 | 0xef => {
+                    let mark = text[at..].chars().next();
+                    at += 3;
+                    return mark;
+                }
+                byte @ (b'(' | b')' | b'[' | b']' | b':') => {
+                    at += 1;
+                    return Some(char::from(byte));
+                }
+                _ => at += 1,
+            }
+        }
+    })
+}
+
+/// Whether no sentence and no item of a list ends with a text.
+fn is_open(text: &str) -> bool {
+    !ends_sentence(text) && !ends_list_item(text)
 }
 
 pub fn ends_sentence(text: &str) -> bool {
