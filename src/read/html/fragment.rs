@@ -1,8 +1,8 @@
 //! HTML in a plain text or in Markdown: `<p>…</p>`, `<br>`, a `<table>` in a line. Only what is surely a tag counts;
 //! `P<0.05` and `<2023年工作要点>` are text.
 
-use super::tags;
-use super::token::{self, Token};
+use super::tags::{self, Kind};
+use super::token::{self, Open, Token};
 use crate::read::Line;
 use crate::read::text::line_end;
 use crate::span::Span;
@@ -89,17 +89,24 @@ impl Tables {
 pub fn lines(text: &str, span: &Span, hidden: &[Span]) -> (Vec<Line>, Vec<Span>) {
     let mut tokens = Vec::new();
     let mut at = span.start;
-    for token in token::tokens(text, span.clone()) {
-        if is_markup(text, &token) {
-            push_text(at..token.span().start, hidden, &mut tokens);
-            at = token.span().end;
-            tokens.push(token);
-        }
+    for token in markup(text, span) {
+        push_text(at..token.span().start, hidden, &mut tokens);
+        at = token.span().end;
+        tokens.push(token);
     }
     push_text(at..span.end, hidden, &mut tokens);
-    let has_table = tokens.iter().any(|t| matches!(t, Token::Open(open) if open.tag.kind == tags::Kind::Table));
+    let has_table = tokens.iter().any(|t| matches!(t, Token::Open(open) if open.tag.kind == Kind::Table));
     let tabbed = !has_table && tokens.iter().any(|t| matches!(t, Token::Text(s) if text[s.clone()].contains('\t')));
     super::fragment_lines(text, &tokens, tabbed)
+}
+
+/// The tags and the comments of a piece of HTML.
+fn markup(text: &str, span: &Span) -> Vec<Token> {
+    plain_tags(text, span).unwrap_or_else(|| {
+        let mut tokens = token::tokens(text, span.clone());
+        tokens.retain(|token| is_markup(text, token));
+        tokens
+    })
 }
 
 fn is_markup(text: &str, token: &Token) -> bool {
@@ -109,6 +116,30 @@ fn is_markup(text: &str, token: &Token) -> bool {
         Token::Markup(_) => written.starts_with("<!--"),
         Token::Open(_) | Token::Close(..) => tag_len(written) == Some(written.len()),
     }
+}
+
+/// The tags of a piece of HTML in which each is one that we know and none changes how what follows is read; `None` where
+/// there are others, or comments. Most of a text is no tag, and is passed over.
+fn plain_tags(text: &str, span: &Span) -> Option<Vec<Token>> {
+    let mut tokens = Vec::new();
+    for at in memchr::memchr_iter(b'<', &text.as_bytes()[span.clone()]) {
+        let at = span.start + at;
+        let rest = &text[at..span.end];
+        if !rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c)) {
+            continue;
+        }
+        let here = at..at + tag_len(rest)?;
+        let (ends, name, behind) = tag_name(rest)?;
+        let tag =
+            tags::find(name.as_bytes()).filter(|tag| !matches!(tag.kind, Kind::Raw | Kind::Title | Kind::Chrome))?;
+        let token = match behind.starts_with('>') {
+            true if ends => Token::Close(tag, here),
+            true => Token::Open(Open::new(tag, here)),
+            false => token::tokens(text, here.clone()).pop().filter(|token| *token.span() == here)?,
+        };
+        tokens.push(token);
+    }
+    Some(tokens)
 }
 
 /// Text without the hidden pieces.
@@ -138,6 +169,28 @@ mod tests {
         }
         for text in ["<p>", "甲<br/>乙", "<TD data-bbox=\"1 2\">", "</ol>", "甲&nbsp;", "R&amp;D", "乙&#8212;"] {
             assert!(is_html(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn plain_tags_are_what_the_tokeniser_finds() {
+        let read = |text: &str| {
+            let mut tokens = token::tokens(text, 0..text.len());
+            tokens.retain(|token| is_markup(text, token));
+            (plain_tags(text, &(0..text.len())), tokens)
+        };
+        for text in [
+            "<p>甲<0.05</p ><BR/>乙<<td colspan=2 rowspan='3'>丙</td>",
+            "<ol start=4 /><li>甲</li></ol>",
+            "<P\u{3000}>甲</p>",
+        ] {
+            let (plain, tokens) = read(text);
+            assert_eq!(plain, Some(tokens), "{text}");
+        }
+        for text in
+            ["<p><script><p></script>", "<!-- <p> -->", "<td title='>'>", "<abc def='<p>'>", "<title><p></title>", "<p"]
+        {
+            assert_eq!(read(text).0, None, "{text}");
         }
     }
 

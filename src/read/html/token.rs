@@ -63,15 +63,7 @@ impl Found<'_> {
         match event {
             CallbackEvent::OpenStartTag { name } => {
                 self.attribute.clear();
-                self.open = tags::find(name).map(|tag| Open {
-                    tag,
-                    span,
-                    hidden: false,
-                    colspan: 1,
-                    rowspan: 1,
-                    start: None,
-                    numbering: Some(b'1'),
-                });
+                self.open = tags::find(name).map(|tag| Open::new(tag, span));
             }
             CallbackEvent::AttributeName { name } => {
                 if let Some(open) = &mut self.open {
@@ -128,6 +120,11 @@ impl Token {
 }
 
 impl Open {
+    /// A tag without attributes.
+    pub fn new(tag: &'static Tag, span: Span) -> Self {
+        Self { tag, span, hidden: false, colspan: 1, rowspan: 1, start: None, numbering: Some(b'1') }
+    }
+
     fn attribute(&mut self, name: &[u8], value: &[u8]) {
         let number = || std::str::from_utf8(value).ok()?.trim().parse::<u32>().ok();
         match name {
