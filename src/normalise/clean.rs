@@ -4,6 +4,7 @@
 use crate::label::{self, Label};
 use crate::read::{Line, Merge};
 use crate::span::Span;
+use std::ops::Range;
 
 /// The cleaned lines of a source, one right behind the other, with their way back to the source.
 #[derive(Debug, Default)]
@@ -16,6 +17,8 @@ pub struct Cleaned {
     pub gaps: Vec<usize>,
     /// Tabs between cells, as bytes of `text`.
     pub cells: Vec<usize>,
+    /// Brackets, and marks at which clauses end.
+    pub marks: Vec<char>,
 }
 
 /// A part of the cleaned text that stands in one piece in the source.
@@ -51,6 +54,8 @@ pub struct CleanLine {
     pub bullet: bool,
     /// The label that it begins with.
     pub label: Option<Label>,
+    /// Where its marks stand among those of all lines.
+    pub marks: Range<usize>,
     pub characters: usize,
     /// Columns that the line fills on a page: a Chinese character two, a Latin one one.
     pub width: usize,
@@ -64,6 +69,7 @@ impl Cleaned {
     /// Cleans a line; it is left out when nothing of it is.
     pub fn push(&mut self, source: &str, line: Line) {
         let (start, parts, gaps, cells) = (self.text.len(), self.parts.len(), self.gaps.len(), self.cells.len());
+        let marks = self.marks.len();
         let bullet = if line.pieces[0].reads.is_none() { bullet_len(&source[line.pieces[0].span.clone()]) } else { 0 };
         let text_start = line.start() + bullet;
         let mut separators = line.cells.iter().copied().peekable();
@@ -84,6 +90,7 @@ impl Cleaned {
                         characters += usize::from(self.keeps_blank(start, span, next));
                     }
                     self.rewrite(piece.span.clone(), reads);
+                    self.marks.extend(reads.chars().filter(|c| is_mark(*c)));
                     characters += reads.chars().count();
                     letters += 1;
                     width += reads.chars().map(columns).sum::<usize>();
@@ -92,7 +99,7 @@ impl Cleaned {
             }
             let mut at = piece.span.start.max(text_start);
             while at < piece.span.end {
-                let (bytes, plain) = plain(&source.as_bytes()[at..piece.span.end]);
+                let (bytes, plain) = plain(&source[at..piece.span.end], &mut self.marks);
                 let Some(c) = source[at..].chars().next() else { break };
                 let here = at..at + if plain > 0 { bytes } else { c.len_utf8() };
                 at = here.end;
@@ -125,6 +132,7 @@ impl Cleaned {
             self.parts.truncate(parts);
             self.gaps.truncate(gaps);
             self.cells.truncate(cells);
+            self.marks.truncate(marks);
             return;
         }
         let label = label::parse(text);
@@ -143,6 +151,7 @@ impl Cleaned {
             page_before: line.page_before,
             bullet: bullet > 0,
             label,
+            marks: marks..self.marks.len(),
             characters,
             width,
         });
@@ -203,26 +212,38 @@ fn bullet_len(text: &str) -> usize {
     if parted && !kept.is_empty() { text.len() - kept.len() } else { 0 }
 }
 
-/// Bytes and characters at the start of a text that are neither blanks nor separators by their first bytes: nearly all of
-/// it. Each has one byte or three.
-fn plain(bytes: &[u8]) -> (usize, usize) {
+/// Bytes and characters at the start of a text that are surely neither blanks nor separators: nearly all of it. Each
+/// has one byte or three. Gathers the marks among them.
+fn plain(text: &str, marks: &mut Vec<char>) -> (usize, usize) {
     let (mut at, mut characters) = (0, 0);
-    while let Some(&byte) = bytes.get(at) {
-        at += match byte {
-            b'|' => break,
-            b'!'..=b'~' => 1,
-            // Han: U+4000 to U+9FFF.
-            0xe4..=0xe9 => 3,
-            _ => match bytes[at..] {
-                // U+3001 to U+303F, U+2010 to U+2027, U+FF00 to U+FF7F: 、。《》, “”—…, ，；：（）.
-                [0xe3, 0x80, 0x81..=0xbf, ..] | [0xe2, 0x80, 0x90..=0xa7, ..] | [0xef, 0xbc | 0xbd, ..] => 3,
+    while let Some(&byte) = text.as_bytes().get(at) {
+        // Han: U+4000 to U+9FFF.
+        if matches!(byte, 0xe4..=0xe9) {
+            at += 3;
+        } else {
+            let Some(c) = text[at..].chars().next() else { break };
+            match c {
+                '|' => break,
+                _ if is_mark(c) => marks.push(c),
+                // 、。《》, “”—…, ，；：（）
+                '!'..='~' | '\u{3001}'..='\u{303f}' | '\u{2010}'..='\u{2027}' | '\u{ff00}'..='\u{ff7f}' => {}
                 _ => break,
-            },
-        };
+            }
+            at += c.len_utf8();
+        }
         characters += 1;
     }
     (at, characters)
 }
+
+/// Whether a character is a bracket, or ends a clause. Each has one byte or three, and none is a blank.
+fn is_mark(c: char) -> bool {
+    matches!(c, '（' | '(' | '〔' | '《' | '【' | '［' | '[' | '）' | ')' | '〕' | '》' | '】' | '］' | ']')
+        || CLAUSE_ENDS.contains(&c)
+}
+
+/// What stands in a sentence and in no title.
+pub const CLAUSE_ENDS: [char; 5] = ['。', '；', '：', ':', '，'];
 
 fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
@@ -262,6 +283,12 @@ mod tests {
             let line = &cleaned(text).lines[0];
             assert_eq!((line.characters, line.width), (characters, width), "{text}");
         }
+    }
+
+    #[test]
+    fn marks_are_gathered() {
+        let cleaned = cleaned("甲（一、乙）： [1]【丙 】，。");
+        assert_eq!(cleaned.marks.iter().collect::<String>(), "（）：[]【】，。");
     }
 
     #[test]

@@ -63,7 +63,11 @@ pub fn normalise_line(line: &str) -> Text {
 }
 
 fn cleaned(source: &str, lines: Vec<Line>) -> Cleaned {
-    let mut cleaned = Cleaned::default();
+    let mut cleaned = Cleaned {
+        text: String::with_capacity(source.len()),
+        lines: Vec::with_capacity(lines.len()),
+        ..Cleaned::default()
+    };
     for line in lines {
         cleaned.push(source, line);
     }
@@ -72,7 +76,7 @@ fn cleaned(source: &str, lines: Vec<Line>) -> Cleaned {
 
 /// Joins each line that continues its paragraph to the one before.
 fn joined(cleaned: Cleaned, continues: impl IntoIterator<Item = bool>) -> Text {
-    let mut text = Text::default();
+    let mut text = Text { clean: String::with_capacity(cleaned.text.len() + cleaned.lines.len()), ..Text::default() };
     let mut parts = cleaned.parts.into_iter().peekable();
     let mut gaps = cleaned.gaps.into_iter().peekable();
     let mut cells = cleaned.cells.into_iter().peekable();

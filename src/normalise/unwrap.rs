@@ -4,10 +4,12 @@
 //! is measured first. Brackets left open are the surest sign that a text goes on, a label or an element of an official
 //! document (number, date, title) that a new one begins.
 
-use super::clean::{CleanLine, Cleaned};
+use super::clean::{CLAUSE_ENDS, CleanLine, Cleaned};
+use crate::lexicon::Endings;
 use crate::model::Form;
 use crate::{elements, label};
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// How the lines of a source fill their page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +28,7 @@ pub fn continues(cleaned: &Cleaned) -> Vec<bool> {
     let mut out = Vec::with_capacity(cleaned.lines.len());
     let mut last: Option<Line> = None;
     for line in &cleaned.lines {
-        let line = Line { text: cleaned.str(line), of: line };
+        let line = Line { text: cleaned.str(line), marks: &cleaned.marks[line.marks.clone()], of: line };
         let goes_on = last.is_some_and(|last| paragraph.goes_on(last, line, page));
         if !goes_on {
             let before = last.map(|_| paragraph.text);
@@ -50,6 +52,7 @@ pub fn continues(cleaned: &Cleaned) -> Vec<bool> {
 #[derive(Clone, Copy)]
 struct Line<'t> {
     text: &'t str,
+    marks: &'t [char],
     of: &'t CleanLine,
 }
 
@@ -132,9 +135,6 @@ const CONTINUES: &[&str] =
 /// What is longer can be no title and no heading.
 const TITLE_BYTES: usize = 600;
 
-/// What stands in a sentence and in no title.
-const CLAUSE_ENDS: [char; 5] = ['。', '；', '：', ':', '，'];
-
 impl<'t> Paragraph<'t> {
     /// Whether it stands where a title may stand: at the top, below a number, a date, a note.
     fn after_element(&self) -> bool {
@@ -143,7 +143,7 @@ impl<'t> Paragraph<'t> {
 
     fn push(&mut self, line: Line, page: Page) {
         let seen = self.text.len() < TITLE_BYTES;
-        for c in marks(line.text) {
+        for &c in line.marks {
             match c {
                 '（' | '(' | '〔' | '《' | '【' | '［' | '[' => self.open_brackets.push(c),
                 '）' | ')' | '〕' | '》' | '】' | '］' | ']' => {
@@ -282,12 +282,13 @@ impl<'t> Paragraph<'t> {
 
     /// Whether the next line goes on a title: `…关于促进个体工商户高质量发展若干` ⏎ `政策措施的通知（2023年3月18日）`.
     fn title_goes_on(&self, next: Line) -> bool {
+        static WEAK: LazyLock<Endings> = LazyLock::new(|| Endings::new(WEAK_ENDS.iter().copied()));
         let core = elements::title_core(self.text);
         let plain = |text: &str| !text.contains(CLAUSE_ENDS);
         let plain_core = !self.has_clauses || (core.len() < self.text.len() && plain(core));
         // `…三年行动` ⏎ `方案（2023-2025年）`, `印发《A》` ⏎ `和` ⏎ `《B》` ⏎ `的通知`.
         let kind_follows = next.of.blank_before == 0 && CONTINUES.iter().any(|word| next.text.starts_with(word));
-        let cut = WEAK_ENDS.iter().any(|end| core.ends_with(end)) && core.contains("关于");
+        let cut = WEAK.end(core) && core.contains("关于");
         // Prose is told by this alone.
         if !(plain_core || kind_follows || cut) {
             return false;
@@ -295,7 +296,7 @@ impl<'t> Paragraph<'t> {
         if next.of.blank_before > 1 || next.of.label.is_some() || elements::is_addressee(next.text) {
             return false;
         }
-        if elements::is_whole_title(core) && elements::is_body(next.text) {
+        if elements::is_body(next.text) && elements::is_whole_title(core) {
             return false;
         }
         if (kind_follows && elements::is_title(core) && self.after_element())
@@ -360,13 +361,17 @@ impl<'t> Paragraph<'t> {
             || (!self.has_clauses && elements::is_officer(text))
             || (elements::is_body(text)
                 && (elements::date(next).is_some() || elements::is_body(next) || !self.last_full))
-            || (elements::is_title(text)
-                && self.after_element()
-                && label::parse(text).is_none_or(|l| l.form == Form::Num)
-                && (!self.last_full
-                    || page.wrapped_at.is_none()
-                    || elements::date(next).is_some()
-                    || elements::is_dated_title(text)))
+            || self.is_title_that_ends(next, page)
+    }
+
+    /// Whether the paragraph so far is a title, and no full line of one that may go on.
+    fn is_title_that_ends(&self, next: &str, page: Page) -> bool {
+        let ends = !self.last_full || page.wrapped_at.is_none() || elements::date(next).is_some();
+        (ends || self.text.ends_with(['）', ')']))
+            && label::parse(self.text).is_none_or(|l| l.form == Form::Num)
+            && elements::is_title(self.text)
+            && (ends || elements::is_dated_title(self.text))
+            && self.after_element()
     }
 }
 
@@ -479,30 +484,6 @@ fn is_enumeration(next: &CleanLine) -> bool {
 /// A label alone, or with the first character of a heading set apart (`第一章总` ⏎ `则`).
 fn is_bare_label(text: &str) -> bool {
     label::parse(text).is_some_and(|l| text[l.len..].chars().nth(1).is_none())
-}
-
-/// The brackets of a text, and the marks at which its clauses end; other marks may be among them, but no Han.
-fn marks(text: &str) -> impl Iterator<Item = char> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        loop {
-            match *text.as_bytes().get(at)? {
-                // Han: U+4000 to U+9FFF.
-                0xe4..=0xe9 => at += 3,
-                // U+3000 to U+3FFF, U+F000 to U+FFFF.
-                0xe3 | 0xef => {
-                    let mark = text[at..].chars().next();
-                    at += 3;
-                    return mark;
-                }
-                byte @ (b'(' | b')' | b'[' | b']' | b':') => {
-                    at += 1;
-                    return Some(char::from(byte));
-                }
-                _ => at += 1,
-            }
-        }
-    })
 }
 
 /// Whether no sentence and no item of a list ends with a text.
