@@ -56,17 +56,16 @@ pub fn decode(bytes: Vec<u8>, format: Format, forced: Option<Encoding>) -> Decod
         return Err(Refusal::new(Code::NotText, format!("no text: {what}")));
     }
     match (forced, mark) {
-        (Some(encoding), mark) => strictly(bytes, mark.filter(|m| m.1 == encoding).map_or(0, |m| m.0.len()), encoding),
-        (None, Some((mark, encoding))) => strictly(bytes, mark.len(), encoding),
-        (None, None) => detected(bytes, format),
+        (Some(encoding), mark) => strictly(&bytes, mark.filter(|m| m.1 == encoding).map_or(0, |m| m.0.len()), encoding),
+        (None, Some((mark, encoding))) => strictly(&bytes, mark.len(), encoding),
+        (None, None) => detected(&bytes, format),
     }
 }
 
 /// Decodes all bytes behind a mark of `skip` bytes.
-fn strictly(mut bytes: Vec<u8>, skip: usize, encoding: Encoding) -> Decoded {
+fn strictly(bytes: &[u8], skip: usize, encoding: Encoding) -> Decoded {
     let text = if encoding == UTF_8 {
-        bytes.drain(..skip);
-        String::from_utf8(bytes).map_err(|e| skip + e.utf8_error().valid_up_to())
+        utf8(&bytes[skip..]).map_err(|at| skip + at)
     } else {
         decoded(&bytes[skip..], encoding).map_err(|at| skip + at)
     };
@@ -77,9 +76,14 @@ fn strictly(mut bytes: Vec<u8>, skip: usize, encoding: Encoding) -> Decoded {
     }
 }
 
+/// Decodes UTF-8, or says at which byte it cannot.
+fn utf8(bytes: &[u8]) -> Result<String, usize> {
+    simdutf8::compat::from_utf8(bytes).map(str::to_owned).map_err(|e| e.valid_up_to())
+}
+
 /// NUL stands in no text: the bytes are binary, or UTF-16 without its mark.
 fn refuse_nul(text: String, skip: usize, encoding: Encoding) -> Result<String, Refusal> {
-    let Some(at) = text.find('\0') else { return Ok(text) };
+    let Some(at) = memchr::memchr(0, text.as_bytes()) else { return Ok(text) };
     let before = &text[..at];
     let at = match encoding {
         e if e == UTF_8 => at,
@@ -106,20 +110,19 @@ fn decoded(bytes: &[u8], encoding: Encoding) -> Result<String, usize> {
     }
 }
 
-fn detected(bytes: Vec<u8>, format: Format) -> Decoded {
-    let bytes = match String::from_utf8(bytes) {
-        Ok(text) => return refuse_nul(text, 0, UTF_8).map(|text| (text, UTF_8.name())),
-        Err(e) => e.into_bytes(),
-    };
-    if let Some(at) = memchr::memchr(0, &bytes) {
+fn detected(bytes: &[u8], format: Format) -> Decoded {
+    if let Ok(text) = utf8(bytes) {
+        return refuse_nul(text, 0, UTF_8).map(|text| (text, UTF_8.name()));
+    }
+    if let Some(at) = memchr::memchr(0, bytes) {
         return Err(nul(at));
     }
-    if is_damaged_utf8(&bytes) {
+    if is_damaged_utf8(bytes) {
         return strictly(bytes, 0, UTF_8);
     }
     let mut failed = None;
-    for encoding in candidates(&bytes, format) {
-        match decoded(&bytes, encoding) {
+    for encoding in candidates(bytes, format) {
+        match decoded(bytes, encoding) {
             Ok(text) => return Ok((text, encoding.name())),
             Err(at) => _ = failed.get_or_insert((at, encoding.name())),
         }
