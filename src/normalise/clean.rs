@@ -216,21 +216,22 @@ fn bullet_len(text: &str) -> usize {
 /// has one byte or three. Gathers the marks among them.
 fn plain(text: &str, marks: &mut Vec<char>) -> (usize, usize) {
     let (mut at, mut characters) = (0, 0);
-    while let Some(&byte) = text.as_bytes().get(at) {
+    loop {
+        let from = at;
         // Han: U+4000 to U+9FFF.
-        if matches!(byte, 0xe4..=0xe9) {
+        while let Some(0xe4..=0xe9) = text.as_bytes().get(at) {
             at += 3;
-        } else {
-            let Some(c) = text[at..].chars().next() else { break };
-            match c {
-                '|' => break,
-                _ if is_mark(c) => marks.push(c),
-                // 、。《》, “”—…, ，；：（）
-                '!'..='~' | '\u{3001}'..='\u{303f}' | '\u{2010}'..='\u{2027}' | '\u{ff00}'..='\u{ff7f}' => {}
-                _ => break,
-            }
-            at += c.len_utf8();
         }
+        characters += (at - from) / 3;
+        let Some(c) = text[at..].chars().next() else { break };
+        match c {
+            '|' => break,
+            _ if is_mark(c) => marks.push(c),
+            // 、。《》, “”—…, ，；：（）
+            '!'..='~' | '\u{3001}'..='\u{303f}' | '\u{2010}'..='\u{2027}' | '\u{ff00}'..='\u{ff7f}' => {}
+            _ => break,
+        }
+        at += c.len_utf8();
         characters += 1;
     }
     (at, characters)

@@ -107,24 +107,27 @@ fn joined(cleaned: Cleaned, continues: impl IntoIterator<Item = bool>) -> Text {
                 text.map.rewrite(part.clean + shift, part.source);
             }
         }
-        let gaps = std::iter::from_fn(|| gaps.next_if(|gap| *gap < line.span.end)).map(|gap| gap + shift);
-        let cells = std::iter::from_fn(|| cells.next_if(|cell| *cell < line.span.end)).map(|cell| cell + shift);
-        match text.paragraphs.last_mut().filter(|_| joins) {
-            Some(paragraph) => {
-                paragraph.span.end = end;
-                paragraph.gaps.extend(gaps);
-                // A row that is joined to a paragraph is none.
-                cells.for_each(drop);
-            }
-            None => text.paragraphs.push(Paragraph {
+        if !joins {
+            text.paragraphs.push(Paragraph {
                 span: line.span.start + shift..end,
-                gaps: gaps.collect(),
+                gaps: Vec::new(),
                 heading: line.heading,
                 blank_before: line.blank_before > 0,
-                cells: cells.collect(),
+                cells: Vec::new(),
                 merged: line.merged,
                 first_row: line.first_row,
-            }),
+            });
+        }
+        let Some(paragraph) = text.paragraphs.last_mut() else { continue };
+        paragraph.span.end = end;
+        while let Some(gap) = gaps.next_if(|gap| *gap < line.span.end) {
+            paragraph.gaps.push(gap + shift);
+        }
+        while let Some(cell) = cells.next_if(|cell| *cell < line.span.end) {
+            // A row that is joined to a paragraph is none.
+            if !joins {
+                paragraph.cells.push(cell + shift);
+            }
         }
     }
     text

@@ -18,7 +18,7 @@ pub fn raw_lines(text: &str) -> Vec<Line> {
     while at < text.len() {
         let line = at..line_end(text, at);
         at = line.end;
-        push_line(text, &[line], &mut blank_before, &mut lines);
+        push_line(text, &[line], true, &mut blank_before, &mut lines);
     }
     lines
 }
@@ -33,13 +33,15 @@ pub fn line_end(text: &str, at: usize) -> usize {
 pub fn visible_lines(text: &str, markup: &[Span]) -> Page {
     let mut page = Page::default();
     let tables = LazyCell::new(|| Tables::of(text));
+    let mut next_html = Ahead::new(|from| memchr::memchr2(b'<', b'&', &text.as_bytes()[from..]));
+    let mut next_tab = Ahead::new(|from| memchr::memchr(b'\t', &text.as_bytes()[from..]));
     let mut shown = Vec::new();
     let mut blank_before = 0;
     let mut at = 0;
     let mut next_markup = 0;
     while at < text.len() {
         let mut line = at..line_end(text, at);
-        let in_html = fragment::is_html(&text[line.clone()]);
+        let in_html = next_html.is_in(&line) && fragment::is_html(&text[line.clone()]);
         if in_html {
             line.end = tables.end(text, &line);
         }
@@ -69,16 +71,39 @@ pub fn visible_lines(text: &str, markup: &[Span]) -> Page {
             from = mark.end.clamp(from, line.end);
         }
         shown.push(from..line.end);
-        push_line(text, &shown, &mut blank_before, &mut page.lines);
+        push_line(text, &shown, next_tab.is_in(&line), &mut blank_before, &mut page.lines);
     }
     page
 }
 
+/// The next place of something in a text that is gone through forwards: it is looked for once.
+struct Ahead<F> {
+    find: F,
+    at: usize,
+}
+
+impl<F: Fn(usize) -> Option<usize>> Ahead<F> {
+    /// `find` tells how far behind a place the next one is.
+    fn new(find: F) -> Self {
+        let at = find(0).unwrap_or(usize::MAX);
+        Self { find, at }
+    }
+
+    /// Whether one stands in a part of the text; the parts asked for come in order.
+    fn is_in(&mut self, part: &Span) -> bool {
+        if self.at < part.start {
+            self.at = (self.find)(part.start).map_or(usize::MAX, |len| part.start + len);
+        }
+        self.at < part.end
+    }
+}
+
 /// Makes a line of what is shown of it, or counts it as blank.
-fn push_line(text: &str, shown: &[Span], blank_before: &mut usize, lines: &mut Vec<Line>) {
+fn push_line(text: &str, shown: &[Span], may_have_tabs: bool, blank_before: &mut usize, lines: &mut Vec<Line>) {
     let mut line = Line::default();
     for span in shown {
         if !text[span.clone()].trim_start().is_empty() {
+            line.pieces.reserve_exact(shown.len());
             line.pieces.push(Piece::plain(span.clone()));
         }
     }
@@ -87,7 +112,7 @@ fn push_line(text: &str, shown: &[Span], blank_before: &mut usize, lines: &mut V
         return;
     }
     trim_ends(text, &mut line.pieces);
-    for piece in &line.pieces {
+    for piece in line.pieces.iter().filter(|_| may_have_tabs) {
         let tabs = memchr::memchr_iter(b'\t', &text.as_bytes()[piece.span.clone()]);
         line.cells.extend(tabs.map(|tab| piece.span.start + tab));
     }

@@ -139,8 +139,7 @@ impl<'t> Walk<'t> {
         }
         let mut pieces = Vec::new();
         self.references.pieces(self.text, span.clone(), |piece| pieces.push(piece));
-        let chars: usize =
-            pieces.iter().map(|p| p.seen(self.text).chars().filter(|c| !c.is_whitespace()).count()).sum();
+        let chars: usize = pieces.iter().map(|p| count_shown(p.seen(self.text))).sum();
         if chars > 0 {
             if self.block.chars == 0 {
                 (self.block.element, self.block.chrome) = (element, chrome);
@@ -350,6 +349,23 @@ impl<'t> Walk<'t> {
             self.flow.blocks.push(block);
         }
     }
+}
+
+/// Characters that are no blanks.
+fn count_shown(text: &str) -> usize {
+    let (mut at, mut count) = (0, 0);
+    while let Some(&byte) = text.as_bytes().get(at) {
+        // Han: U+4000 to U+9FFF.
+        if matches!(byte, 0xe4..=0xe9) {
+            at += 3;
+            count += 1;
+        } else {
+            let Some(c) = text[at..].chars().next() else { break };
+            at += c.len_utf8();
+            count += usize::from(!c.is_whitespace());
+        }
+    }
+    count
 }
 
 /// Takes the blanks off the two ends.
