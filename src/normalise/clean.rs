@@ -216,22 +216,27 @@ fn bullet_len(text: &str) -> usize {
 /// has one byte or three. Gathers the marks among them.
 fn plain(text: &str, marks: &mut Vec<char>) -> (usize, usize) {
     let (mut at, mut characters) = (0, 0);
-    loop {
-        let from = at;
-        // Han: U+4000 to U+9FFF.
-        while let Some(0xe4..=0xe9) = text.as_bytes().get(at) {
-            at += 3;
-        }
-        characters += (at - from) / 3;
-        let Some(c) = text[at..].chars().next() else { break };
-        match c {
-            '|' => break,
-            _ if is_mark(c) => marks.push(c),
-            // 、。《》, “”—…, ，；：（）
-            '!'..='~' | '\u{3001}'..='\u{303f}' | '\u{2010}'..='\u{2027}' | '\u{ff00}'..='\u{ff7f}' => {}
-            _ => break,
-        }
-        at += c.len_utf8();
+    while let Some(&byte) = text.as_bytes().get(at) {
+        at += match byte {
+            // Han: U+4000 to U+9FFF.
+            0xe4..=0xe9 => 3,
+            b'|' => break,
+            b'!'..=b'~' => {
+                if is_mark(char::from(byte)) {
+                    marks.push(char::from(byte));
+                }
+                1
+            }
+            _ => match text[at..].chars().next() {
+                Some(c) if is_mark(c) => {
+                    marks.push(c);
+                    3
+                }
+                // 、“”—…％
+                Some('\u{3001}'..='\u{303f}' | '\u{2010}'..='\u{2027}' | '\u{ff00}'..='\u{ff7f}') => 3,
+                _ => break,
+            },
+        };
         characters += 1;
     }
     (at, characters)
@@ -240,11 +245,13 @@ fn plain(text: &str, marks: &mut Vec<char>) -> (usize, usize) {
 /// Whether a character is a bracket, or ends a clause. Each has one byte or three, and none is a blank.
 fn is_mark(c: char) -> bool {
     matches!(c, '（' | '(' | '〔' | '《' | '【' | '［' | '[' | '）' | ')' | '〕' | '》' | '】' | '］' | ']')
-        || CLAUSE_ENDS.contains(&c)
+        || ends_clause(c)
 }
 
-/// What stands in a sentence and in no title.
-pub const CLAUSE_ENDS: [char; 5] = ['。', '；', '：', ':', '，'];
+/// Whether a character stands in a sentence and in no title.
+pub fn ends_clause(c: char) -> bool {
+    matches!(c, '。' | '；' | '：' | ':' | '，')
+}
 
 fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}')

@@ -4,7 +4,7 @@
 //! is measured first. Brackets left open are the surest sign that a text goes on, a label or an element of an official
 //! document (number, date, title) that a new one begins.
 
-use super::clean::{CLAUSE_ENDS, CleanLine, Cleaned};
+use super::clean::{CleanLine, Cleaned, ends_clause};
 use crate::lexicon::Endings;
 use crate::model::Form;
 use crate::{elements, label};
@@ -109,7 +109,7 @@ struct Paragraph<'t> {
     all: &'t str,
     /// Its own, as far as needed to see what it is.
     text: &'t str,
-    /// A clause ends in its text: one of [`CLAUSE_ENDS`].
+    /// A clause ends in its text.
     has_clauses: bool,
     /// Columns of the printed line so far: a PDF writes one printed line in several pieces.
     printed: usize,
@@ -130,7 +130,7 @@ const WEAK_ENDS: &[&str] = &["制度", "体系", "机制", "工程", "职责", "
 
 /// How the rest of a title begins when its first line looked complete.
 const CONTINUES: &[&str] =
-    &["方案", "计划", "规划", "办法", "细则", "措施", "意见", "实施方案", "的通知", "的意见", "的决定", "和《", "和"];
+    &["方案", "计划", "规划", "办法", "细则", "措施", "意见", "实施方案", "的通知", "的意见", "的决定", "和"];
 
 /// What is longer can be no title and no heading.
 const TITLE_BYTES: usize = 600;
@@ -155,7 +155,7 @@ impl<'t> Paragraph<'t> {
                 '。' => self.open_brackets.retain(|&o| o != '《'),
                 _ => {}
             }
-            self.has_clauses |= seen && CLAUSE_ENDS.contains(&c);
+            self.has_clauses |= seen && ends_clause(c);
         }
         if self.length == 0 {
             self.bare_label = line.of.label.as_ref().is_some_and(|l| l.len == line.text.len());
@@ -283,33 +283,24 @@ impl<'t> Paragraph<'t> {
     /// Whether the next line goes on a title: `…关于促进个体工商户高质量发展若干` ⏎ `政策措施的通知（2023年3月18日）`.
     fn title_goes_on(&self, next: Line) -> bool {
         static WEAK: LazyLock<Endings> = LazyLock::new(|| Endings::new(WEAK_ENDS.iter().copied()));
+        if next.of.blank_before > 1 || next.of.label.is_some() {
+            return false;
+        }
         let core = elements::title_core(self.text);
-        let plain = |text: &str| !text.contains(CLAUSE_ENDS);
-        let plain_core = !self.has_clauses || (core.len() < self.text.len() && plain(core));
+        let plain = !self.has_clauses || (core.len() < self.text.len() && !core.contains(ends_clause));
         // `…三年行动` ⏎ `方案（2023-2025年）`, `印发《A》` ⏎ `和` ⏎ `《B》` ⏎ `的通知`.
         let kind_follows = next.of.blank_before == 0 && CONTINUES.iter().any(|word| next.text.starts_with(word));
         let cut = WEAK.end(core) && core.contains("关于");
-        // Prose is told by this alone.
-        if !(plain_core || kind_follows || cut) {
-            return false;
-        }
-        if next.of.blank_before > 1 || next.of.label.is_some() || elements::is_addressee(next.text) {
-            return false;
-        }
-        if elements::is_body(next.text) && elements::is_whole_title(core) {
-            return false;
-        }
-        if (kind_follows && elements::is_title(core) && self.after_element())
+        ((kind_follows && elements::is_title(core) && self.after_element())
             || (cut && !next.text.contains("关于") && elements::is_title(next.text))
-        {
-            return true;
-        }
-        plain_core && self.plain_title_goes_on(core, next)
+            || (plain && self.plain_title_goes_on(core, next)))
+            && !elements::is_addressee(next.text)
+            && !(elements::is_body(next.text) && elements::is_whole_title(core))
     }
 
     /// As [`Self::title_goes_on`], for a title in which no clause ends.
     fn plain_title_goes_on(&self, core: &str, next: Line) -> bool {
-        let plain = |text: &str| !text.contains(CLAUSE_ENDS);
+        let plain = |text: &str| !text.contains(ends_clause);
         let joined = if self.text.ends_with(core) {
             Cow::Borrowed(&self.all[next.of.span.start - core.len()..next.of.span.end])
         } else {
@@ -328,9 +319,16 @@ impl<'t> Paragraph<'t> {
         {
             return true;
         }
-        (plain(elements::title_core(next.text)) && elements::is_open_title(self.text))
-            || (elements::issuer_end(&joined).is_some_and(|end| end >= core.len() && elements::is_body(&joined[..end]))
-                && !elements::is_title(core))
+        // No name of a body goes on behind a clause.
+        let clause = next.text.find(ends_clause).map_or(joined.len(), |len| core.len() + len);
+        let issuer_first = || {
+            elements::issuer_end(&joined[..clause])
+                .is_some_and(|end| end >= core.len() && elements::is_body(&joined[..end]))
+                && !elements::is_title(core)
+        };
+        issuer_first()
+            || ((clause == joined.len() || plain(elements::title_core(next.text)))
+                && elements::is_open_title(self.text))
     }
 
     /// Whether the paragraph so far is a heading, or ends with one that was set behind a sentence
@@ -358,7 +356,7 @@ impl<'t> Paragraph<'t> {
             || elements::is_registration(text)
             || elements::edition(text).is_some()
             || elements::is_addressee(text)
-            || (!self.has_clauses && elements::is_officer(text))
+            || elements::is_officer(text)
             || (elements::is_body(text)
                 && (elements::date(next).is_some() || elements::is_body(next) || !self.last_full))
             || self.is_title_that_ends(next, page)
@@ -440,20 +438,19 @@ fn ends_with_duty(text: &str) -> bool {
 /// Whether the next line begins a paragraph by its own form.
 fn starts_anew(last: &str, line: Line) -> bool {
     let next = line.text;
+    if line.of.label.as_ref().is_some_and(|l| label_begins(last, next, l)) {
+        return true;
+    }
     // A number in brackets behind a quoted title is a citation.
     let numbered = elements::doc_number(next).is_some() && !(last.ends_with('》') && next.starts_with(['（', '(']));
-    if elements::date(next).is_some()
-        || numbered
+    numbered
+        || elements::date(next).is_some()
         || elements::is_note(next)
         || elements::is_registration(next)
         || elements::edition(next).is_some()
         || elements::card(next).is_some()
         || elements::is_time_stamp(next)
         || (elements::is_attachment(next) && !breaks_inside(last))
-    {
-        return true;
-    }
-    line.of.label.as_ref().is_some_and(|l| label_begins(last, next, l))
 }
 
 /// Whether a label at a line's start begins a paragraph; `第三十四条第` ⏎ `(三)项` and `依照` ⏎ `第十条的规定` do not.
