@@ -193,9 +193,17 @@ impl<'t> Paragraph<'t> {
         {
             return true;
         }
-        if next.of.bullet || starts_anew(last.text, next) && !self.breaks_sequence(last, next) {
+        let labelled = next.of.label.as_ref().is_some_and(|label| label_begins(last.text, next.text, label));
+        if next.of.bullet || labelled && !self.breaks_sequence(last, next) {
             return false;
         }
+        // Most lines that begin a paragraph are told by the end of the one before.
+        self.is_unfinished(last, next, page)
+            && (self.breaks_sequence(last, next) || !begins_alone(last.text, next.text))
+    }
+
+    /// Whether a line goes on the paragraph that does not begin one by its own form.
+    fn is_unfinished(&self, last: Line, next: Line, page: Page) -> bool {
         if ends_sentence(last.text) && elements::is_body(next.text) {
             return false;
         }
@@ -212,9 +220,11 @@ impl<'t> Paragraph<'t> {
         if whole && self.title_goes_on(next) {
             return true;
         }
-        if whole && self.ends_here(next.text, page) {
-            return false;
-        }
+        self.breaks_off(last, next, page) && !(whole && self.ends_here(next.text, page))
+    }
+
+    /// Whether the last line breaks off inside a sentence, by what it looks like alone.
+    fn breaks_off(&self, last: Line, next: Line, page: Page) -> bool {
         if next.of.begins {
             return breaks_inside(last.text);
         }
@@ -435,12 +445,8 @@ fn ends_with_duty(text: &str) -> bool {
     open.is_some_and(|at| inner[..at].contains(['（', '〔', '(', '【']) && !inner[at..].contains('。'))
 }
 
-/// Whether the next line begins a paragraph by its own form.
-fn starts_anew(last: &str, line: Line) -> bool {
-    let next = line.text;
-    if line.of.label.as_ref().is_some_and(|l| label_begins(last, next, l)) {
-        return true;
-    }
+/// Whether the next line is an element of an official document that stands on its own.
+fn begins_alone(last: &str, next: &str) -> bool {
     // A number in brackets behind a quoted title is a citation.
     let numbered = elements::doc_number(next).is_some() && !(last.ends_with('》') && next.starts_with(['（', '(']));
     numbered
