@@ -13,7 +13,7 @@ const WIDE: usize = 4;
 
 /// Parts the long lines that hold indents before paragraphs.
 pub fn part(source: &str, lines: Vec<Line>) -> Vec<Line> {
-    if !source.contains('\u{3000}') {
+    if memchr::memmem::find(source.as_bytes(), "\u{3000}".as_bytes()).is_none() {
         return lines;
     }
     let mut out = Vec::with_capacity(lines.len());

@@ -1,7 +1,7 @@
 //! HTML in a plain text or in Markdown: `<p>…</p>`, `<br>`, a `<table>` in a line. Only what is surely a tag counts;
 //! `P<0.05` and `<2023年工作要点>` are text.
 
-use super::tags::{self, Kind};
+use super::tags::{self, Kind, Tag};
 use super::token::{self, Open, Token};
 use crate::read::Line;
 use crate::read::text::line_end;
@@ -18,26 +18,31 @@ static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
 pub fn is_html(line: &str) -> bool {
     memchr::memchr2_iter(b'<', b'&', line.as_bytes()).any(|at| {
         let rest = &line[at..];
-        if rest.starts_with('<') { tag_len(rest).is_some() } else { REFERENCE.is_match(rest) }
+        if rest.starts_with('<') { WrittenTag::of(rest).is_some() } else { REFERENCE.is_match(rest) }
     })
 }
 
-/// The length of the tag that a text begins with: one that we know, whole and on its own.
-fn tag_len(text: &str) -> Option<usize> {
-    let (_, name, behind) = tag_name(text)?;
-    tags::find(name.as_bytes())?;
-    let end = behind.find(['<', '>']).filter(|&end| behind[end..].starts_with('>'))?;
-    let attributes = &behind[..end];
-    let whole = matches!(attributes, "" | "/") || attributes.starts_with(char::is_whitespace);
-    whole.then(|| text.len() - behind.len() + end + 1)
+/// A tag that we know, whole and on its own.
+struct WrittenTag<'t> {
+    tag: &'static Tag,
+    ends: bool,
+    attributes: &'t str,
+    len: usize,
 }
 
-/// Of a text that begins with a tag: whether it is an end tag, the name, and what is behind the name.
-fn tag_name(text: &str) -> Option<(bool, &str, &str)> {
-    let rest = text.strip_prefix('<')?;
-    let name = rest.strip_prefix('/').unwrap_or(rest);
-    let (name, behind) = name.split_at(name.bytes().take_while(u8::is_ascii_alphanumeric).count());
-    (!name.is_empty()).then(|| (rest.starts_with('/'), name, behind))
+impl<'t> WrittenTag<'t> {
+    /// The one that a text begins with.
+    fn of(text: &'t str) -> Option<Self> {
+        let rest = text.strip_prefix('<')?;
+        let name = rest.strip_prefix('/').unwrap_or(rest);
+        let (name, behind) = name.split_at(name.bytes().take_while(u8::is_ascii_alphanumeric).count());
+        let tag = tags::find(name.as_bytes())?;
+        let end = behind.find(['<', '>']).filter(|&end| behind[end..].starts_with('>'))?;
+        let attributes = behind[..end].strip_suffix('/').unwrap_or(&behind[..end]);
+        let whole = attributes.is_empty() || attributes.starts_with(char::is_whitespace);
+        let len = text.len() - behind.len() + end + 1;
+        whole.then(|| Self { tag, ends: rest.starts_with('/'), attributes, len })
+    }
 }
 
 /// The tags in a text that begin and end a table, in order.
@@ -56,11 +61,12 @@ impl Tables {
         let mut depth = 0;
         let mut found = Vec::new();
         for at in memchr::memchr_iter(b'<', text.as_bytes()) {
-            if let Some((ends, name, behind)) = tag_name(&text[at..])
-                && name.eq_ignore_ascii_case("table")
-                && behind.starts_with(|c: char| c == '>' || c.is_whitespace())
+            let rest = &text[at + 1..];
+            let name = rest.strip_prefix('/').unwrap_or(rest);
+            if name.as_bytes().get(..5).is_some_and(|name| name.eq_ignore_ascii_case(b"table"))
+                && name[5..].starts_with(|c: char| c == '>' || c.is_whitespace())
             {
-                depth += if ends { -1 } else { 1 };
+                depth += if name.len() < rest.len() { -1 } else { 1 };
                 found.push(TableTag { at, depth, lowest: depth });
             }
         }
@@ -79,9 +85,11 @@ impl Tables {
         let (inside, below) = rest.split_at(rest.partition_point(|tag| tag.at < line.end));
         let before = above.last().map_or(0, |tag| tag.depth);
         let open = inside.last().is_some_and(|tag| tag.depth > before);
-        let ends = below.first().is_some_and(|tag| tag.lowest <= before);
-        let end = below.iter().find(|tag| open && ends && tag.depth <= before);
-        end.filter(|tag| tag.at > line.end).map_or(line.end, |tag| line_end(text, tag.at))
+        if !open || below.first().is_none_or(|tag| tag.lowest > before) {
+            return line.end;
+        }
+        let end = below.iter().find(|tag| tag.depth <= before).filter(|tag| tag.at > line.end);
+        end.map_or(line.end, |tag| line_end(text, tag.at))
     }
 }
 
@@ -114,7 +122,7 @@ fn is_markup(text: &str, token: &Token) -> bool {
     match token {
         Token::Text(_) => false,
         Token::Markup(_) => written.starts_with("<!--"),
-        Token::Open(_) | Token::Close(..) => tag_len(written) == Some(written.len()),
+        Token::Open(_) | Token::Close(..) => WrittenTag::of(written).is_some_and(|tag| tag.len == written.len()),
     }
 }
 
@@ -128,14 +136,15 @@ fn plain_tags(text: &str, span: &Span) -> Option<Vec<Token>> {
         if !rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c)) {
             continue;
         }
-        let here = at..at + tag_len(rest)?;
-        let (ends, name, behind) = tag_name(rest)?;
-        let tag =
-            tags::find(name.as_bytes()).filter(|tag| !matches!(tag.kind, Kind::Raw | Kind::Title | Kind::Chrome))?;
-        let token = match behind.starts_with('>') {
-            true if ends => Token::Close(tag, here),
-            true => Token::Open(Open::new(tag, here)),
-            false => token::tokens(text, here.clone()).pop().filter(|token| *token.span() == here)?,
+        let WrittenTag { tag, ends, attributes, len } = WrittenTag::of(rest)?;
+        if matches!(tag.kind, Kind::Raw | Kind::Title | Kind::Chrome) {
+            return None;
+        }
+        let here = at..at + len;
+        let token = match (attributes.trim_ascii().is_empty(), ends) {
+            (true, true) => Token::Close(tag, here),
+            (true, false) => Token::Open(Open::new(tag, here)),
+            (false, _) => token::tokens(text, here.clone()).pop().filter(|token| *token.span() == here)?,
         };
         tokens.push(token);
     }
@@ -179,17 +188,19 @@ mod tests {
             tokens.retain(|token| is_markup(text, token));
             (plain_tags(text, &(0..text.len())), tokens)
         };
-        for text in [
-            "<p>甲<0.05</p ><BR/>乙<<td colspan=2 rowspan='3'>丙</td>",
-            "<ol start=4 /><li>甲</li></ol>",
-            "<P\u{3000}>甲</p>",
-        ] {
+        for text in ["<p>甲<0.05</p ><BR/>乙<<td colspan=2 rowspan='3'>丙</td>", "<ol start=4 /><li>甲</li></ol>"] {
             let (plain, tokens) = read(text);
             assert_eq!(plain, Some(tokens), "{text}");
         }
-        for text in
-            ["<p><script><p></script>", "<!-- <p> -->", "<td title='>'>", "<abc def='<p>'>", "<title><p></title>", "<p"]
-        {
+        for text in [
+            "<p><script><p></script>",
+            "<!-- <p> -->",
+            "<td title='>'>",
+            "<abc def='<p>'>",
+            "<title><p></title>",
+            "<P\u{3000}>甲</p>",
+            "<p",
+        ] {
             assert_eq!(read(text).0, None, "{text}");
         }
     }

@@ -1,5 +1,7 @@
 //! The tags that matter for the text, and what each does to it.
 
+use std::borrow::Cow;
+
 /// What an element does to the text in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -125,8 +127,9 @@ const TAGS: &[Tag] = &{
 
 /// The tag with this name, in capitals or not.
 pub fn find(name: &[u8]) -> Option<&'static Tag> {
-    let name = || name.iter().map(u8::to_ascii_lowercase);
-    TAGS.binary_search_by(|tag| tag.name.bytes().cmp(name())).ok().map(|at| &TAGS[at])
+    let capital = name.iter().any(u8::is_ascii_uppercase);
+    let name = if capital { Cow::Owned(name.to_ascii_lowercase()) } else { Cow::Borrowed(name) };
+    TAGS.binary_search_by(|tag| tag.name.as_bytes().cmp(&name)).ok().map(|at| &TAGS[at])
 }
 
 #[cfg(test)]
