@@ -1,6 +1,6 @@
 //! `Record` → JSON: one object for a source, or one for a single line.
 
-use super::lines::RowPerLine;
+use super::lines::{self, Lines};
 use super::place::CodePoints;
 use super::wire;
 use crate::model::{self, Limit, Record, Row, Source};
@@ -16,10 +16,16 @@ use std::io::{self, Write};
 /// # Errors
 /// When `out` cannot be written.
 pub fn write(out: impl Write, source: &Source, record: &Record) -> io::Result<()> {
+    write_in(out, Lines::Rows, source, record)
+}
+
+/// As [`write`], its lines where they are wanted.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub(super) fn write_in(out: impl Write, lines: Lines, source: &Source, record: &Record) -> io::Result<()> {
     let rows = Rows { points: CodePoints::new(&source.text), record };
-    let mut serializer = serde_json::Serializer::with_formatter(out, RowPerLine::default());
-    File { source, rows }.serialize(&mut serializer)?;
-    Ok(())
+    lines::write(out, lines, &File { source, rows })
 }
 
 /// Writes rows that were read back, in the same layout: what [`write`] wrote comes out as it was.
@@ -27,7 +33,7 @@ pub fn write(out: impl Write, source: &Source, record: &Record) -> io::Result<()
 /// # Errors
 /// When `out` cannot be written.
 pub fn write_output(out: impl Write, output: &wire::Output) -> io::Result<()> {
-    Ok(output.serialize(&mut serde_json::Serializer::with_formatter(out, RowPerLine::default()))?)
+    lines::write(out, Lines::Rows, output)
 }
 
 /// Writes the facts of a single line of text as one JSON object and a line feed. Places are code points of `line`, and
@@ -35,10 +41,9 @@ pub fn write_output(out: impl Write, output: &wire::Output) -> io::Result<()> {
 ///
 /// # Errors
 /// When `out` cannot be written.
-pub fn write_facts(mut out: impl Write, line: &str, record: &Record) -> io::Result<()> {
+pub fn write_facts(out: impl Write, line: &str, record: &Record) -> io::Result<()> {
     let rows = Rows { points: CodePoints::new(line), record };
-    serde_json::to_writer(&mut out, &Facts { rows })?;
-    out.write_all(b"\n")
+    lines::write(out, Lines::Nowhere, &Facts { rows })
 }
 
 /// The output file: `schema`, `source`, `issue`, then the tables. Rows are made one at a time while they are written.
