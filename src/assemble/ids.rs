@@ -14,25 +14,30 @@ pub fn name_documents(documents: &mut [Document]) {
 /// The ids of all nodes, in their order.
 pub fn name_nodes(documents: &[Document], nodes: &[Node]) -> Vec<String> {
     let mut names: Vec<String> = Vec::with_capacity(nodes.len());
-    let mut used: HashMap<String, u32> = HashMap::new();
-    let mut dashes: HashMap<String, u32> = HashMap::new();
+    let mut used: HashMap<_, u32> = HashMap::with_capacity(nodes.len());
+    let mut dashes: HashMap<_, u32> = HashMap::new();
     for node in nodes {
-        let above = node.parent.map_or(&documents[node.document].id, |parent| &names[parent]);
-        let mut name = format!("{above}__{}", abbreviation(node.form));
-        if let Some(number) = node.number {
-            name += &format!("_{number}");
-        } else if node.form == Form::Dash {
-            let count = dashes.entry(above.clone()).or_default();
+        // The parent, or the document of a node at the top.
+        let above = node.parent.ok_or(node.document);
+        let dash = || {
+            let count = dashes.entry(above).or_default();
             *count += 1;
-            name += &format!("_{count}");
-        }
-        if let Some(sub) = node.sub_number {
-            name += &format!(".{sub}");
-        }
-        let count = used.entry(name.clone()).or_default();
+            *count
+        };
+        let number = node.number.or_else(|| (node.form == Form::Dash).then(dash));
+        let count = used.entry((above, node.form, number, node.sub_number)).or_default();
         *count += 1;
-        if *count > 1 {
-            name += &format!("-{count}");
+        let path = above.map_or_else(|document| &documents[document].id, |parent| &names[parent]);
+        let mut name = String::with_capacity(path.len() + 16);
+        name.push_str(path);
+        name.push_str("__");
+        name.push_str(abbreviation(node.form));
+        let again = Some(*count).filter(|&count| count > 1);
+        for (mark, number) in [("_", number), (".", node.sub_number), ("-", again)] {
+            if let Some(number) = number {
+                name.push_str(mark);
+                name.push_str(itoa::Buffer::new().format(number));
+            }
         }
         names.push(name);
     }
