@@ -156,23 +156,26 @@ pub struct Mentions {
 impl Mentions {
     /// Moves all spans by so many bytes, and the places of values that caps limit by so many amounts and percentages.
     pub fn shift(&mut self, offset: usize, amounts_before: usize, percentages_before: usize) {
-        fn places<const N: usize>(spans: [Option<&mut Span>; N]) -> impl Iterator<Item = &mut Span> {
-            spans.into_iter().flatten()
+        let by_offset = |span: &mut Span| *span = span.start + offset..span.end + offset;
+        for amount in &mut self.amounts {
+            [Some(&mut amount.span), amount.cue.as_mut()].into_iter().flatten().for_each(by_offset);
         }
-        let amounts = self.amounts.iter_mut().flat_map(|m| places([Some(&mut m.span), m.cue.as_mut()]));
-        let percentages = self.percentages.iter_mut().flat_map(|m| places([Some(&mut m.span), m.cue.as_mut()]));
-        let caps = self.caps.iter_mut().flat_map(|m| places([Some(&mut m.span), m.cue.as_mut(), m.scope.as_mut()]));
-        let lead_units = self.lead_units.iter_mut().flat_map(|m| places([Some(&mut m.span)]));
-        let deadlines = self.deadlines.iter_mut().flat_map(|m| places([Some(&mut m.span), m.trigger.as_mut()]));
-        for span in amounts.chain(percentages).chain(caps).chain(lead_units).chain(deadlines) {
-            *span = span.start + offset..span.end + offset;
+        for percentage in &mut self.percentages {
+            [Some(&mut percentage.span), percentage.cue.as_mut()].into_iter().flatten().for_each(by_offset);
         }
         for cap in &mut self.caps {
+            [Some(&mut cap.span), cap.cue.as_mut(), cap.scope.as_mut()].into_iter().flatten().for_each(by_offset);
             match &mut cap.limit {
                 Limit::Amount(at) => *at += amounts_before,
                 Limit::Percentage(at) => *at += percentages_before,
                 Limit::Quantity { .. } | Limit::Duration(_) => {}
             }
+        }
+        for unit in &mut self.lead_units {
+            by_offset(&mut unit.span);
+        }
+        for deadline in &mut self.deadlines {
+            [Some(&mut deadline.span), deadline.trigger.as_mut()].into_iter().flatten().for_each(by_offset);
         }
     }
 
