@@ -8,11 +8,13 @@ pub mod office;
 use crate::extract;
 use crate::extract::passage::Passage;
 use crate::extract::rules::{deadline, lead_unit};
-use crate::model::{Document, DocumentKind, Mentions, Place, Provision, Record, Row, Source, Table};
+use crate::model::{Document, DocumentKind, LeadUnit, Mentions, Place, Provision, Record, Role, Row, Source, Table};
 use crate::normalise::Text;
 use crate::segment::outline::{Node, Outline};
+use crate::span::Span;
 use jiff::civil::Date;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 /// Puts the record of a source together.
 pub fn assemble(source: &Source, text: Text, outline: Outline) -> Record {
@@ -25,21 +27,25 @@ pub fn assemble(source: &Source, text: Text, outline: Outline) -> Record {
         tables_at.entry(*node).or_default().push(number);
     }
     let places: Vec<Place> = documents.iter().map(place).collect();
-    let mut facts = Facts { text: &text, names: &names, numbered: Numbered::default(), record: Record::default() };
-    let mut customs: HashMap<usize, lead_unit::Customs> = HashMap::new();
+    let mut facts = Facts::of(&text, &names, &places);
+    let mut customs: Vec<lead_unit::Customs> = vec![lead_unit::Customs::default(); documents.len()];
+    // Which of the lead units each node states.
+    let mut stated: Vec<Range<usize>> = Vec::with_capacity(outline.nodes.len());
     for (index, node) in outline.nodes.iter().enumerate() {
         let document = &documents[node.document];
-        if is_apparatus(document.kind) {
-            continue;
+        let first = facts.record.lead_units.len();
+        if !is_apparatus(document.kind) {
+            facts.begin(index, node.document);
+            for own in &node.own {
+                let mut mentions = extract::extract(text.str(own), document.signed);
+                customs[node.document].follow(text.str(own), &mut mentions.lead_units);
+                facts.add(own.start, mentions);
+            }
+            for &number in tables_at.get(&index).into_iter().flatten() {
+                facts.add_table(&tables[number].1, document.signed);
+            }
         }
-        for own in &node.own {
-            let mut mentions = extract::extract(text.str(own), document.signed);
-            customs.entry(node.document).or_default().follow(text.str(own), &mut mentions.lead_units);
-            facts.add(index, own.start, mentions, &places[node.document]);
-        }
-        for &number in tables_at.get(&index).into_iter().flatten() {
-            facts.add_table(index, &tables[number].1, document.signed, &places[node.document]);
-        }
+        stated.push(first..facts.record.lead_units.len());
     }
     let mut record = facts.record;
     for (number, (node, table)) in tables.iter_mut().enumerate() {
@@ -47,7 +53,7 @@ pub fn assemble(source: &Source, text: Text, outline: Outline) -> Record {
         table.document = documents[outline.nodes[*node].document].id.clone();
         table.provision = Some(names[*node].clone());
     }
-    record.provisions = provisions(&text, &documents, &outline.nodes, &names, &record);
+    record.provisions = provisions(&text, &documents, outline.nodes, &names, &record.lead_units, &stated);
     record.documents = documents;
     record.tables = tables.into_iter().map(|(_, table)| table).collect();
     record.issue = outline.issue;
@@ -62,9 +68,9 @@ pub fn assemble(source: &Source, text: Text, outline: Outline) -> Record {
 
 /// The facts of a text that is one passage: their rows name no provision.
 pub fn assemble_line(text: Text) -> Record {
-    let mut facts =
-        Facts { text: &text, names: &[String::new()], numbered: Numbered::default(), record: Record::default() };
-    facts.add(0, 0, extract::extract(&text.clean, None), &Place::default());
+    let (names, places) = ([String::new()], [Place::default()]);
+    let mut facts = Facts::of(&text, &names, &places);
+    facts.add(0, extract::extract(&text.clean, None));
     let mut record = facts.record;
     record.clean = text.clean;
     record.map = text.map;
@@ -78,45 +84,62 @@ fn is_apparatus(kind: DocumentKind) -> bool {
 
 struct Facts<'a> {
     text: &'a Text,
+    /// Ids of the nodes.
     names: &'a [String],
-    numbered: Numbered,
+    /// Places of the documents.
+    places: &'a [Place],
+    node: usize,
+    document: usize,
+    /// How many facts of each kind the node states so far.
+    numbered: [usize; 5],
+    /// Full names of the units of the document, by what it calls them.
+    units: HashMap<&'a str, Option<String>>,
     record: Record,
 }
 
-impl Facts<'_> {
+impl<'a> Facts<'a> {
+    fn of(text: &'a Text, names: &'a [String], places: &'a [Place]) -> Self {
+        let (record, units) = (Record::default(), HashMap::new());
+        Self { text, names, places, node: 0, document: 0, numbered: [0; 5], units, record }
+    }
+
+    /// What follows is stated by this node.
+    fn begin(&mut self, node: usize, document: usize) {
+        if self.document != document {
+            self.units.clear();
+        }
+        (self.node, self.document, self.numbered) = (node, document, [0; 5]);
+    }
+
     /// Moves the mentions of a passage that starts at `offset` of the cleaned text to their provision.
-    fn add(&mut self, node: usize, offset: usize, mut mentions: Mentions, place: &Place) {
-        mentions.shift(offset, self.record.amounts.len(), self.record.percentages.len());
-        let name = &self.names[node];
-        for fact in mentions.amounts {
-            self.record.amounts.push(self.numbered.row(name, "amount", fact));
+    fn add(&mut self, offset: usize, mut mentions: Mentions) {
+        let record = &mut self.record;
+        mentions.shift(offset, record.amounts.len(), record.percentages.len());
+        for unit in &mut mentions.lead_units {
+            let (said, place) = (self.text.str(&unit.span), &self.places[self.document]);
+            unit.name = self.units.entry(said).or_insert_with(|| office::full_name(said, place)).clone();
         }
-        for fact in mentions.percentages {
-            self.record.percentages.push(self.numbered.row(name, "percentage", fact));
-        }
-        for fact in mentions.caps {
-            self.record.caps.push(self.numbered.row(name, "cap", fact));
-        }
-        for mut fact in mentions.lead_units {
-            fact.name = office::full_name(self.text.str(&fact.span), place);
-            self.record.lead_units.push(self.numbered.row(name, "lead", fact));
-        }
-        for fact in mentions.deadlines {
-            self.record.deadlines.push(self.numbered.row(name, "deadline", fact));
-        }
+        let provision = &self.names[self.node];
+        let [amounts, percentages, caps, leads, deadlines] = &mut self.numbered;
+        add_rows(&mut record.amounts, provision, "amount", amounts, mentions.amounts);
+        add_rows(&mut record.percentages, provision, "percentage", percentages, mentions.percentages);
+        add_rows(&mut record.caps, provision, "cap", caps, mentions.caps);
+        add_rows(&mut record.lead_units, provision, "lead", leads, mentions.lead_units);
+        add_rows(&mut record.deadlines, provision, "deadline", deadlines, mentions.deadlines);
     }
 
     /// What the cells of a table state: money and rates anywhere, units below 牵头单位, dates below 完成时限.
-    fn add_table(&mut self, node: usize, table: &Table, reference: Option<Date>, place: &Place) {
+    fn add_table(&mut self, table: &Table, reference: Option<Date>) {
+        let roles: Vec<Option<Role>> = table.columns.iter().map(|c| lead_unit::column_role(&c.name)).collect();
         let mut seen = HashSet::new();
         for row in &table.rows {
-            for (cell, column) in row.iter().zip(&table.columns) {
+            for ((cell, column), role) in row.iter().zip(&table.columns).zip(&roles) {
                 // A merged cell filled down is stated once.
                 if cell.text.is_empty() || !seen.insert(cell.span.start) {
                     continue;
                 }
                 let said = self.text.str(&cell.span);
-                let mut mentions = match lead_unit::column_role(&column.name) {
+                let mut mentions = match *role {
                     Some(role) => Mentions {
                         lead_units: lead_unit::scan_cell(said, role),
                         deadlines: deadline::scan(&Passage::new(said), reference),
@@ -127,9 +150,19 @@ impl Facts<'_> {
                 if mentions.deadlines.is_empty() {
                     mentions.deadlines.extend(deadline::in_column(&column.name, said, reference));
                 }
-                self.add(node, cell.span.start, mentions, place);
+                self.add(cell.span.start, mentions);
             }
         }
+    }
+}
+
+/// Adds the facts of one kind that a provision states, of which it has `last` already.
+fn add_rows<M>(rows: &mut Vec<Row<M>>, provision: &str, kind: &str, last: &mut usize, facts: Vec<M>) {
+    let path = if provision.is_empty() { "" } else { "__" };
+    for fact in facts {
+        *last += 1;
+        let id = [provision, path, kind, "_", itoa::Buffer::new().format(*last)].concat();
+        rows.push(Row { id, provision: provision.to_owned(), fact });
     }
 }
 
@@ -138,61 +171,46 @@ fn place(document: &Document) -> Place {
     office::place_of(document.issuer.as_deref(), document.title.as_deref(), document.doc_number.as_deref())
 }
 
-/// Numbers the facts of each kind in a provision.
-#[derive(Default)]
-struct Numbered {
-    provision: String,
-    last: HashMap<&'static str, usize>,
-}
-
-impl Numbered {
-    /// The row of the next fact of a kind in a provision; those of one provision come together.
-    fn row<M>(&mut self, provision: &str, kind: &'static str, fact: M) -> Row<M> {
-        if self.provision != provision {
-            provision.clone_into(&mut self.provision);
-            self.last.clear();
-        }
-        let last = self.last.entry(kind).or_default();
-        *last += 1;
-        let path = if provision.is_empty() { "" } else { "__" };
-        Row { id: format!("{provision}{path}{kind}_{last}"), provision: provision.to_owned(), fact }
-    }
-}
-
 fn provisions(
     text: &Text,
     documents: &[Document],
-    nodes: &[Node],
+    nodes: Vec<Node>,
     names: &[String],
-    record: &Record,
+    lead_units: &[Row<LeadUnit>],
+    stated: &[Range<usize>],
 ) -> Vec<Provision> {
-    // Lead units stated at each node; a node inherits those of all nodes above it.
-    let mut stated: HashMap<&str, Vec<&str>> = HashMap::new();
-    for row in &record.lead_units {
-        stated.entry(row.provision.as_str()).or_default().push(&row.id);
-    }
-    let mut inherited: Vec<Vec<String>> = Vec::with_capacity(nodes.len());
-    let mut out = Vec::with_capacity(nodes.len());
-    for (index, node) in nodes.iter().enumerate() {
-        let above = node.parent.map_or_else(Vec::new, |parent| {
-            let own = stated.get(names[parent].as_str()).into_iter().flatten().map(|id| (*id).to_owned());
-            inherited[parent].iter().cloned().chain(own).collect()
+    let mut out: Vec<Provision> = Vec::with_capacity(nodes.len());
+    for (node, id) in nodes.into_iter().zip(names) {
+        // A node inherits the lead units of all nodes above it.
+        let lead_units_inherited = node.parent.map_or_else(Vec::new, |parent| {
+            let own = lead_units[stated[parent].clone()].iter().map(|row| &row.id);
+            out[parent].lead_units_inherited.iter().chain(own).cloned().collect()
         });
-        inherited.push(above);
-        let own: Vec<&str> = node.own.iter().map(|span| text.str(span)).collect();
         out.push(Provision {
-            id: names[index].clone(),
+            id: id.clone(),
             document: documents[node.document].id.clone(),
             parent: node.parent.map(|parent| names[parent].clone()),
             form: node.form,
             article: node.article,
             label: node.label.as_ref().map(|label| text.str(label).to_owned()),
             number: node.number,
-            heading: node.heading.clone(),
-            text: own.join("\n"),
-            span: node.span.clone(),
-            lead_units_inherited: inherited[index].clone(),
+            heading: node.heading,
+            text: joined(text, &node.own),
+            span: node.span,
+            lead_units_inherited,
         });
     }
     out
+}
+
+/// Paragraphs, joined by a line feed.
+fn joined(text: &Text, paragraphs: &[Span]) -> String {
+    let mut joined = String::with_capacity(paragraphs.iter().map(|span| span.len() + 1).sum());
+    for (index, span) in paragraphs.iter().enumerate() {
+        if index > 0 {
+            joined.push('\n');
+        }
+        joined.push_str(text.str(span));
+    }
+    joined
 }
