@@ -6,12 +6,11 @@ use crate::model::Diagnostic;
 pub fn odd(source: &str) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = Vec::new();
     let bytes = source.as_bytes();
-    let next = |at: usize| bytes.get(at + 1).copied().unwrap_or_default();
-    let blocks = (0..bytes.len()).step_by(BLOCK).map(|at| at..bytes.len().min(at + BLOCK));
-    let suspects = blocks
-        .filter(|block| may_hold_odd(&bytes[block.clone()], &bytes[block.start + 1..]))
-        .flatten()
-        .filter(|&at| may_begin_odd(bytes[at], next(at)));
+    let suspects = (0..bytes.len())
+        .step_by(BLOCK)
+        .filter(|&start| bytes[start..].first_chunk().is_none_or(may_hold_odd))
+        .flat_map(|start| start..bytes.len().min(start + BLOCK))
+        .filter(|&at| may_begin_odd(bytes[at], bytes.get(at + 1).copied().unwrap_or_default()));
     for (at, c) in suspects.filter_map(|at| Some((at, source[at..].chars().next()?))).filter(|(_, c)| is_odd(*c)) {
         let end = at + c.len_utf8();
         match found.last_mut().filter(|d| d.span.end == at) {
@@ -27,24 +26,21 @@ pub fn odd(source: &str) -> Vec<Diagnostic> {
 }
 
 /// Bytes that are looked at in one go.
-const BLOCK: usize = 64;
+const BLOCK: usize = 256;
 
-/// Whether an odd character may begin with one of these bytes; `next` are those behind each. Without a branch for each
-/// byte, many are looked at at once; the last of a text is suspect anyway.
-fn may_hold_odd(bytes: &[u8], next: &[u8]) -> bool {
-    let mut odd = u8::from(next.len() < bytes.len());
-    for (&byte, &next) in bytes.iter().zip(next) {
-        odd |= u8::from(may_begin_odd(byte, next));
-    }
-    odd != 0
+/// Whether an odd character may begin in a block, told with the byte behind it. Without a branch for each byte, many are
+/// looked at at once.
+fn may_hold_odd(bytes: &[u8; BLOCK + 1]) -> bool {
+    bytes.iter().zip(&bytes[1..]).fold(false, |any, (&byte, &next)| any | may_begin_odd(byte, next))
 }
 
 /// Whether an odd character may begin with these two bytes: a control, private use, U+FFFD. Most of prose is told by the
 /// first, full-width punctuation (U+FF00 to U+FF5E) by the second.
 fn may_begin_odd(byte: u8, next: u8) -> bool {
-    let control = (byte < 32) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') & (byte != 12) | (byte == 127);
-    let above = (byte == 0xef) & ((next <= 0xa3) | (next == 0xbf));
-    control | (byte == 0xc2) | (byte == 0xee) | above
+    let blank = byte.wrapping_sub(b'\t') < 5;
+    let control = (byte < 32) & !blank | (byte == 11) | (byte == 127);
+    let above = (byte == 0xef) & (next.wrapping_sub(0xa4) > 0xbe - 0xa4);
+    control | (byte == 0xc2) & (next < 0xa0) | (byte == 0xee) | above
 }
 
 /// The replacement character, private use, and controls other than tab and line ends.
@@ -64,5 +60,22 @@ mod tests {
     fn a_run_of_odd_characters_is_one_diagnostic() {
         let found = odd("正文\u{fffd}\u{fffd}，\t正文\u{e123}");
         assert_eq!(found.iter().map(|d| d.span.len()).collect::<Vec<_>>(), [6, 3]);
+    }
+
+    #[test]
+    fn every_odd_character_is_found_wherever_it_stands() {
+        for c in (0..0x1_0000).filter_map(char::from_u32) {
+            let bytes = c.to_string().into_bytes();
+            let may = may_begin_odd(bytes[0], bytes.get(1).copied().unwrap_or_default());
+            assert!(may || !is_odd(c), "U+{:04X}", u32::from(c));
+        }
+        for before in 0..2 * BLOCK {
+            for c in ["\u{b}", "\u{7f}", "\u{85}", "\u{fffd}", "\u{f8ff}"] {
+                for after in [0, 1, BLOCK] {
+                    let found = odd(&("a".repeat(before) + c + &"a".repeat(after)));
+                    assert_eq!(found.iter().map(|d| d.span.start).collect::<Vec<_>>(), [before]);
+                }
+            }
+        }
     }
 }
