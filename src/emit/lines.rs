@@ -14,7 +14,7 @@ use std::io::{self, Write};
 /// # Errors
 /// When `out` cannot be written.
 pub fn write(out: impl Write, lines: Lines, object: &impl Serialize) -> io::Result<()> {
-    let mut json = Json { out, held: Vec::new(), lines, depth: 0, literal: false };
+    let mut json = Json { out, held: Vec::with_capacity(FULL + FULL / 4), lines, depth: 0, literal: false };
     object.serialize(&mut json).map_err(|failed| failed.0)?;
     json.put(b"\n");
     json.let_go()
@@ -45,7 +45,7 @@ struct Json<W> {
     held: Vec<u8>,
     lines: Lines,
     depth: usize,
-    /// The next text is JSON already.
+    /// The next text is a number or the name of a field, which stands as it is.
     literal: bool,
 }
 
@@ -211,7 +211,11 @@ impl<'j, W: Write> Serializer for &'j mut Json<W> {
     }
 
     fn serialize_str(self, value: &str) -> Result<(), Failed> {
-        Ok(if self.literal { self.run(value.as_bytes()) } else { self.text(value) }?)
+        if self.literal {
+            self.put(value.as_bytes());
+            return Ok(());
+        }
+        Ok(self.text(value)?)
     }
 
     fn serialize_none(self) -> Result<(), Failed> {
@@ -327,7 +331,6 @@ impl<W: Write> SerializeMap for Members<'_, W> {
     #[inline(always)]
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Failed> {
         self.next();
-        // Keys are names of fields.
         self.json.put(b"\"");
         self.json.literal = true;
         key.serialize(&mut *self.json)?;
