@@ -8,6 +8,7 @@ use crate::names;
 use crate::span::Span;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
+use std::cell::Cell;
 use std::io::{self, Write};
 
 /// Writes the output file of a source: each top-level key and each row of a table on a line of its own, a line feed at
@@ -24,7 +25,7 @@ pub fn write(out: impl Write, source: &Source, record: &Record) -> io::Result<()
 /// # Errors
 /// When `out` cannot be written.
 pub(super) fn write_in(out: impl Write, lines: Lines, source: &Source, record: &Record) -> io::Result<()> {
-    let rows = Rows { points: CodePoints::new(&source.text), record };
+    let rows = Rows::of(&source.text, record);
     lines::write(out, lines, &File { source, rows })
 }
 
@@ -42,7 +43,7 @@ pub fn write_output(out: impl Write, output: &wire::Output) -> io::Result<()> {
 /// # Errors
 /// When `out` cannot be written.
 pub fn write_facts(out: impl Write, line: &str, record: &Record) -> io::Result<()> {
-    let rows = Rows { points: CodePoints::new(line), record };
+    let rows = Rows::of(line, record);
     lines::write(out, Lines::Nowhere, &Facts { rows })
 }
 
@@ -93,9 +94,15 @@ impl Serialize for Facts<'_> {
 struct Rows<'a> {
     points: CodePoints<'a>,
     record: &'a Record,
+    /// The piece of the offset map at which the last place began.
+    near: Cell<usize>,
 }
 
 impl<'a> Rows<'a> {
+    fn of(source: &'a str, record: &'a Record) -> Self {
+        Self { points: CodePoints::new(source), record, near: Cell::new(0) }
+    }
+
     /// The five tables of facts.
     fn facts<S: SerializeStruct>(&self, object: &mut S) -> Result<(), S::Error> {
         object.serialize_field("amounts", &table(&self.record.amounts, |row| self.amount(row)))?;
@@ -107,7 +114,10 @@ impl<'a> Rows<'a> {
 
     /// Code points and source text behind a range of the cleaned text.
     fn place(&self, clean: &Span) -> (usize, usize, &'a str) {
-        self.points.slice(&self.record.map.source(clean))
+        let mut near = self.near.get();
+        let source = self.record.map.source_from(clean, &mut near);
+        self.near.set(near);
+        self.points.slice(&source)
     }
 
     /// Code point behind one byte of the cleaned text, for what has no length. The end of the cleaned text is the end of
