@@ -512,6 +512,8 @@ pub fn is_open_title(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
 
     #[test]
     fn dates_are_read_in_both_numerals() {
@@ -566,6 +568,20 @@ mod tests {
         for (title, bare) in [("办法（）", "办法（"), ("办法（甲（乙）丙）", "办法（甲（乙）丙"), ("（办法", "（办法")]
         {
             assert_eq!(up_to_kind(title), bare, "{title}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig {
+            cases: 3000,
+            rng_seed: RngSeed::Fixed(1024),
+            failure_persistence: None,
+            ..ProptestConfig::default()
+        })]
+        #[test]
+        fn what_may_stand_behind_the_kind_is_a_pattern(title in "(甲|（|）|〔|〕|《|》|”){0,12}") {
+            let behind = regex!(r"(?:[（(〔][^（）()〔〕]{1,30}[）)〕]|[》”）)〉])*$");
+            prop_assert_eq!(up_to_kind(&title), &title[..behind.find(&title).map_or(title.len(), |m| m.start)]);
         }
     }
 

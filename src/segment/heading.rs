@@ -242,6 +242,8 @@ fn trimmed(text: &str, end: usize) -> Option<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
 
     fn read(form: Form, rest: &str) -> Option<&str> {
         heading(&Head { form, rest, gaps: &[], marked: false }).map(|span| &rest[span])
@@ -265,6 +267,20 @@ mod tests {
             ("到2025年底，基本形成与新型离岸国际贸易相适应的制度体系。", None),
         ] {
             assert_eq!(read(Form::Num, rest), expected, "{rest}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig {
+            cases: 3000,
+            rng_seed: RngSeed::Fixed(1024),
+            failure_persistence: None,
+            ..ProptestConfig::default()
+        })]
+        #[test]
+        fn a_lead_bracket_begins_where_its_pattern_says(rest in "(甲|负责|（|）|〔|〕|【|\\(|\\)){0,14}") {
+            let found = LEAD_BRACKET.find(&rest).map_or(rest.len(), |bracket| bracket.start);
+            prop_assert_eq!(before_lead_bracket(&rest), found);
         }
     }
 
