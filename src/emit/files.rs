@@ -63,7 +63,7 @@ fn write_and_rename(
     path: &Path,
     fill: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
 ) -> io::Result<Stamp> {
-    let mut out = BufWriter::new(File::create(unfinished)?);
+    let mut out = BufWriter::with_capacity(1 << 16, File::create(unfinished)?);
     fill(&mut out)?;
     out.flush()?;
     let stamp = Stamp::of(&out.get_ref().metadata()?);

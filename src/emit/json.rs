@@ -1,6 +1,6 @@
 //! `Record` → JSON: one object for a source, or one for a single line.
 
-use super::lines::{self, Lines};
+use super::lines::RowPerLine;
 use super::place::CodePoints;
 use super::wire;
 use crate::model::{self, Limit, Record, Row, Source};
@@ -17,16 +17,10 @@ use std::io::{self, Write};
 /// # Errors
 /// When `out` cannot be written.
 pub fn write(out: impl Write, source: &Source, record: &Record) -> io::Result<()> {
-    write_in(out, Lines::Rows, source, record)
-}
-
-/// As [`write`], its lines where they are wanted.
-///
-/// # Errors
-/// When `out` cannot be written.
-pub(super) fn write_in(out: impl Write, lines: Lines, source: &Source, record: &Record) -> io::Result<()> {
     let rows = Rows::of(&source.text, record);
-    lines::write(out, lines, &File { source, rows })
+    let mut serializer = serde_json::Serializer::with_formatter(out, RowPerLine::default());
+    File { source, rows }.serialize(&mut serializer)?;
+    Ok(())
 }
 
 /// Writes rows that were read back, in the same layout: what [`write`] wrote comes out as it was.
@@ -34,7 +28,7 @@ pub(super) fn write_in(out: impl Write, lines: Lines, source: &Source, record: &
 /// # Errors
 /// When `out` cannot be written.
 pub fn write_output(out: impl Write, output: &wire::Output) -> io::Result<()> {
-    lines::write(out, Lines::Rows, output)
+    Ok(output.serialize(&mut serde_json::Serializer::with_formatter(out, RowPerLine::default()))?)
 }
 
 /// Writes the facts of a single line of text as one JSON object and a line feed. Places are code points of `line`, and
@@ -42,9 +36,10 @@ pub fn write_output(out: impl Write, output: &wire::Output) -> io::Result<()> {
 ///
 /// # Errors
 /// When `out` cannot be written.
-pub fn write_facts(out: impl Write, line: &str, record: &Record) -> io::Result<()> {
+pub fn write_facts(mut out: impl Write, line: &str, record: &Record) -> io::Result<()> {
     let rows = Rows::of(line, record);
-    lines::write(out, Lines::Nowhere, &Facts { rows })
+    serde_json::to_writer(&mut out, &Facts { rows })?;
+    out.write_all(b"\n")
 }
 
 /// The output file: `schema`, `source`, `issue`, then the tables. Rows are made one at a time while they are written.

@@ -1,10 +1,9 @@
 //! How the object of a source is laid out: the same bytes between other line ends and blanks.
 //!
-//! [`json::write`] gives each row a line. The indented layout is made from that while it is written, by its tokens alone,
-//! so that it cannot change a value.
+//! [`json::write`] gives each row a line. The other layouts are made from that while it is written, by its tokens alone, so
+//! that no layout can change a value.
 
 use super::json;
-use super::lines::Lines;
 use crate::model::{Record, Source};
 use std::io::{self, Write};
 
@@ -35,13 +34,32 @@ impl Layout {
     pub fn write(self, mut out: impl Write, source: &Source, record: &Record) -> io::Result<()> {
         match self {
             Self::Rows => json::write(out, source, record),
-            Self::Line => json::write_in(out, Lines::Nowhere, source, record),
+            Self::Line => {
+                json::write(OneLine(&mut out), source, record)?;
+                out.write_all(b"\n")
+            }
             Self::Pretty => {
                 let mut pretty = Pretty::new(&mut out);
                 json::write(&mut pretty, source, record)?;
                 out.write_all(b"\n")
             }
         }
+    }
+}
+
+/// Drops line feeds; in a string of JSON they are written as `\n`.
+struct OneLine<W>(W);
+
+impl<W: Write> Write for OneLine<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        for piece in bytes.split(|&byte| byte == b'\n') {
+            self.0.write_all(piece)?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
     }
 }
 
@@ -112,11 +130,23 @@ mod tests {
 
     const ROWS: &str = "{\n\"a\":\"x\\\"{,\\\\\",\n\"b\":[\n{\"c\":[],\"d\":{}},\n{\"c\":[1,[2]]}\n],\n\"e\":[]\n}\n";
 
+    fn through(mut layout: impl Write) {
+        for piece in ROWS.as_bytes().chunks(3) {
+            layout.write_all(piece).unwrap();
+        }
+    }
+
+    #[test]
+    fn one_line() {
+        let mut out = Vec::new();
+        through(OneLine(&mut out));
+        assert_eq!(String::from_utf8(out).unwrap(), r#"{"a":"x\"{,\\","b":[{"c":[],"d":{}},{"c":[1,[2]]}],"e":[]}"#);
+    }
+
     #[test]
     fn pretty() {
         let mut out = Vec::new();
-        let mut pretty = Pretty::new(&mut out);
-        ROWS.as_bytes().chunks(3).for_each(|piece| pretty.write_all(piece).unwrap());
+        through(Pretty::new(&mut out));
         let expected = r#"{
   "a": "x\"{,\\",
   "b": [
