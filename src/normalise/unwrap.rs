@@ -135,6 +135,12 @@ const CONTINUES: &[&str] =
 /// What is longer can be no title and no heading.
 const TITLE_BYTES: usize = 600;
 
+/// Brackets that wait for their closing one in no text that means something by them; what opens behind is passed over.
+const MOST_OPEN: usize = 1000;
+
+/// Bytes of the longest heading, 80 characters.
+const HEADING_BYTES: usize = 80 * 4;
+
 impl<'t> Paragraph<'t> {
     /// Whether it stands where a title may stand: at the top, below a number, a date, a note.
     fn after_element(&self) -> bool {
@@ -145,7 +151,9 @@ impl<'t> Paragraph<'t> {
         let seen = self.text.len() < TITLE_BYTES;
         for &c in line.marks {
             match c {
-                '（' | '(' | '〔' | '《' | '【' | '［' | '[' => self.open_brackets.push(c),
+                '（' | '(' | '〔' | '《' | '【' | '［' | '[' if self.open_brackets.len() < MOST_OPEN => {
+                    self.open_brackets.push(c);
+                }
                 '）' | ')' | '〕' | '》' | '】' | '］' | ']' => {
                     if let Some(at) = self.open_brackets.iter().rposition(|&o| closes(o, c)) {
                         self.open_brackets.truncate(at);
@@ -213,7 +221,7 @@ impl<'t> Paragraph<'t> {
         if is_bare_label(self.text) && heads(self.text, next.text) {
             return true;
         }
-        if ends_with_duty(self.text) && !self.last_full {
+        if !self.last_full && ends_with_duty(self.text) {
             return false;
         }
         let whole = self.text.len() < TITLE_BYTES;
@@ -279,7 +287,7 @@ impl<'t> Paragraph<'t> {
         if breaks_inside(last.text) {
             return true;
         }
-        let running = || self.text.contains(['，', '。', '；', ',']) || self.text.len() >= TITLE_BYTES;
+        let running = || self.text.len() >= TITLE_BYTES || self.text.contains(['，', '。', '；', ',']);
         match page.wrapped_at {
             Some(_) => self.last_full && !elements::is_title(self.text),
             None => {
@@ -344,7 +352,12 @@ impl<'t> Paragraph<'t> {
     /// Whether the paragraph so far is a heading, or ends with one that was set behind a sentence
     /// (`…八方面工作。 (一)全力以赴助企纾困`): a label and no sentence after it.
     fn looks_headed(&self) -> bool {
-        let tail = self.text.rsplit(['。', '；', '：', '！', '？']).next().unwrap_or_default();
+        let mut near = self.text.len().saturating_sub(HEADING_BYTES + 4)..self.text.len();
+        near.start = near.clone().find(|at| self.text.is_char_boundary(*at)).unwrap_or(near.end);
+        let tail = self.text[near].rsplit(['。', '；', '：', '！', '？']).next().unwrap_or_default();
+        if tail.len() > HEADING_BYTES {
+            return false;
+        }
         let Some(label) = label::parse(tail) else { return false };
         let count = tail.chars().count();
         let short = count <= 40 || (count <= 80 && tail.ends_with(['）', ')', '〕', '】']));
@@ -520,4 +533,42 @@ fn last_clause_is_cut(text: &str) -> bool {
         let (head, tail) = (head.chars().count(), tail.chars().count());
         head >= 6 && tail <= 3
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::text_lines;
+
+    /// The lines of a text, `+` before those that go on.
+    fn joined(text: &str) -> String {
+        let mut cleaned = Cleaned::default();
+        text_lines(text).into_iter().for_each(|line| cleaned.push(text, line));
+        let marked = continues(&cleaned).into_iter().zip(&cleaned.lines);
+        marked.map(|(goes_on, line)| (if goes_on { "+" } else { "|" }).to_owned() + cleaned.str(line)).collect()
+    }
+
+    #[test]
+    fn a_title_goes_on_and_prose_does_not() {
+        assert_eq!(
+            joined(
+                "关于促进个体工商户高质量发展若干\n政策措施的通知（2023年3月18日）\n现将有关事项通知如下：\n甲。\n乙。"
+            ),
+            "|关于促进个体工商户高质量发展若干+政策措施的通知（2023年3月18日）|现将有关事项通知如下：|甲。|乙。"
+        );
+    }
+
+    #[test]
+    fn wrapped_lines_go_on_and_a_signature_does_not() {
+        let text = "为了规范本市公共数据的开放和利用行为促进数字经\n济发展和社会治理能力的不断提升根据有关法律法规\n结合本市实际情况制定本办法并且自公布之日起施行。\n\n局长：王某某\n甲乙丙丁";
+        assert_eq!(
+            joined(text),
+            "|为了规范本市公共数据的开放和利用行为促进数字经+济发展和社会治理能力的不断提升根据有关法律法规+结合本市实际情况制定本办法并且自公布之日起施行。|局长：王某某|甲乙丙丁"
+        );
+    }
+
+    #[test]
+    fn an_open_bracket_holds_the_next_line() {
+        assert_eq!(joined("依照（有关\n规定）办理。\n乙"), "|依照（有关+规定）办理。|乙");
+    }
 }
