@@ -17,21 +17,21 @@ pub struct Anchor {
 
 #[derive(Debug)]
 enum Held {
-    Literal(Finder<'static>),
+    Literal(Box<Finder<'static>>),
     /// One of these characters; one that only looks like them is found too.
-    OneOf(Signature),
+    OneOf(Box<Signature>),
 }
 
 impl Held {
     fn literal(text: &str) -> Self {
-        Self::Literal(Finder::new(text).into_owned())
+        Self::Literal(Box::new(Finder::new(text).into_owned()))
     }
 
     fn one_of(set: &Set) -> Self {
         match set.listed().as_deref() {
             Some(&[only]) => char::from_u32(only)
-                .map_or_else(|| Self::OneOf(set.signature()), |c| Self::literal(c.encode_utf8(&mut [0; 4]))),
-            _ => Self::OneOf(set.signature()),
+                .map_or_else(|| Self::OneOf(Box::new(set.signature())), |c| Self::literal(c.encode_utf8(&mut [0; 4]))),
+            _ => Self::OneOf(Box::new(set.signature())),
         }
     }
 }
