@@ -300,8 +300,9 @@ pub fn is_attachment(text: &str) -> bool {
 /// A bracketed version note below a title: `（征求意见稿）`, `(对外发布版)`; without its brackets.
 pub fn edition(text: &str) -> Option<&str> {
     let inner = text.strip_prefix(['（', '('])?.strip_suffix(['）', ')'])?;
-    let fits =
-        inner.chars().count() <= 15 && (inner.ends_with('稿') || inner.ends_with('版')) && !inner.contains(['（', '(']);
+    let fits = inner.chars().count() <= 15
+        && ["稿", "版", "草案"].iter().any(|end| inner.ends_with(end))
+        && !inner.contains(['（', '(']);
     fits.then_some(inner)
 }
 
@@ -351,7 +352,7 @@ pub fn title_core(text: &str) -> &str {
         return text;
     }
     let tail = regex!(
-        r"[（(](?:[12][0-9]{3}年[^（）()]*|[^（）()]{0,14}[稿版]|[^（）()]{2,60}[〔\[（(]?[0-9]{4}[〕\]）)]?第?[0-9]{1,5}号|[^（）()]{2,20}令第?[0-9]{1,5}号)[）)]$"
+        r"[（(](?:[12][0-9]{3}年[^（）()]*|[^（）()]{0,14}(?:稿|版|草案)|[^（）()]{2,60}[〔\[（(]?[0-9]{4}[〕\]）)]?第?[0-9]{1,5}号|[^（）()]{2,20}令第?[0-9]{1,5}号)[）)]$"
     );
     // A version note and a date may stand one behind the other.
     let mut core = text;
@@ -378,7 +379,7 @@ fn may_end_with_note(text: &str) -> bool {
         let note = inner.rfind(['（', '(']).map_or("", |at| inner[at..].trim_start_matches(['（', '(']));
         note.starts_with(['1', '2']) && note.get("2016".len()..).is_some_and(|rest| rest.starts_with('年'))
     };
-    inner.ends_with(['稿', '版', '号']) || dated()
+    inner.ends_with(['稿', '版', '号']) || inner.ends_with("草案") || dated()
 }
 
 /// Bytes of a title of 150 characters with a version note, a date and a number behind it.

@@ -93,8 +93,8 @@ fn numbered(text: &str) -> Option<Label> {
     let form = match mark {
         '）' | ')' if numeral.len() <= 2 => Form::NumParen,
         '、' => Form::Num,
-        // `2.0版` is a version and `1.5倍` a number; but in `1.2023年底前…` the label is `1.`.
-        '.' | '．' if !rest.starts_with(is_digit) || (mark == '.' && begins_with_year(rest)) => Form::Num,
+        // `2.0版` is a version and `1.5倍` a number; but in `1.2023年底前…` and `1.80周岁以上…` the label is `1.`.
+        '.' | '．' if !rest.starts_with(is_digit) || (mark == '.' && begins_with_whole(rest)) => Form::Num,
         _ => return None,
     };
     Some(Label { form, number: Some(ordinal(numeral)?), sub_number: None, len })
@@ -110,7 +110,9 @@ fn section(text: &str) -> Option<Label> {
 /// `——`
 fn dash(text: &str) -> Option<Label> {
     let mark = ["——", "－－", "──"].into_iter().find(|mark| text.starts_with(mark))?;
-    Some(Label { form: Form::Dash, number: None, sub_number: None, len: mark.len() })
+    // Three are printed for two.
+    let len = text.len() - text.trim_start_matches(|c| mark.starts_with(c)).len();
+    Some(Label { form: Form::Dash, number: None, sub_number: None, len })
 }
 
 /// The characters at the start of a text that are of a class, at most so many; `None` without any.
@@ -140,9 +142,12 @@ fn after(text: &str, rest: &str, marks: &[char]) -> Option<usize> {
     Some(text.len() - rest.len() + mark.len_utf8())
 }
 
-fn begins_with_year(text: &str) -> bool {
-    run(text, |c| c.is_ascii_digit(), 4)
-        .is_some_and(|year| year.len() == 4 && year.starts_with(['1', '2']) && text[4..].starts_with('年'))
+/// Whether a text begins with a number that no digits behind a point can be: a year, or what is counted by whole ones.
+fn begins_with_whole(text: &str) -> bool {
+    let Some(number) = run(text, |c| c.is_ascii_digit(), 4) else { return false };
+    let behind = &text[number.len()..];
+    let year = number.len() == 4 && number.starts_with(['1', '2']) && behind.starts_with('年');
+    year || ["周岁", "名", "户", "家"].iter().any(|counter| behind.starts_with(counter))
 }
 
 /// The value of a numeral; 0 numbers nothing. A dash stands for 一 where a scanner misread it.
@@ -200,12 +205,14 @@ mod tests {
             ("13.加大财政投入", Form::Num, Some(13), "13."),
             ("31、推进", Form::Num, Some(31), "31、"),
             ("1.2023年底前完成", Form::Num, Some(1), "1."),
+            ("1.80周岁以上的老年人", Form::Num, Some(1), "1."),
             ("（1）申请", Form::NumParen, Some(1), "（1）"),
             ("3)审核", Form::NumParen, Some(3), "3)"),
             ("⑶公示", Form::NumParen, Some(3), "⑶"),
             ("②公示", Form::Circled, Some(2), "②"),
             ("B.公示", Form::Letter, Some(2), "B."),
             ("——保障基本", Form::Dash, None, "——"),
+            ("———保障基本", Form::Dash, None, "———"),
         ];
         for (text, form, number, label) in cases {
             let found = parse(text).unwrap_or_else(|| panic!("no label in {text}"));

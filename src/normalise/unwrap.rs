@@ -215,6 +215,9 @@ impl<'t> Paragraph<'t> {
         if ends_sentence(last.text) && elements::is_body(next.text) {
             return false;
         }
+        if next.of.blank_before <= 1 && needs_a_subject(next.text) && self.looks_headed() {
+            return true;
+        }
         if announces_units(last.text) && next.of.blank_before <= 1 {
             return true;
         }
@@ -442,6 +445,13 @@ fn value_goes_on(last: &str, next: &str) -> bool {
         && last.chars().nth(4).is_some()
 }
 
+/// Whether a line begins with a verb of duty, whose subject stands before it: `3.供水企业（单位）` ⏎ `应建立投诉机制`. 应急
+/// and 须知 are none.
+fn needs_a_subject(text: &str) -> bool {
+    regex!("^(?:应(?:当|建|按|及时|根|依|于|在|将|由|严|加|积|主|充|明|提|确|定)|必须|须[^知]|不得|可以)")
+        .is_match(text)
+}
+
 /// A label of duty at a line's end: `责任单位：` ⏎ `市资源规划局`.
 fn announces_units(text: &str) -> bool {
     let Some(text) = text.strip_suffix(['：', ':']) else { return false };
@@ -556,6 +566,17 @@ mod tests {
             ),
             "|关于促进个体工商户高质量发展若干+政策措施的通知（2023年3月18日）|现将有关事项通知如下：|甲。|乙。"
         );
+    }
+
+    #[test]
+    fn a_verb_of_duty_goes_on_what_looks_like_a_heading() {
+        let page = "为了规范本市公共数据的开放和利用行为促进数字经\n济发展和社会治理能力的不断提升根据有关法律法规\n结合本市实际情况制定本办法并且自公布之日起施行。\n";
+        for (text, expected) in [
+            ("3.供水企业（单位）\n应建立投诉机制。", "|3.供水企业（单位）+应建立投诉机制。"),
+            ("（三）应急保障\n应急物资由市级统筹。", "|（三）应急保障|应急物资由市级统筹。"),
+        ] {
+            assert!(joined(&format!("{page}{text}")).ends_with(expected), "{text}");
+        }
     }
 
     #[test]
