@@ -182,7 +182,8 @@ pub const BEFORE: &[Cue] = &[
     near("<", Bound::LessThan),
     near("大约", Bound::About),
     near("约", Bound::About),
-    near("约为", Bound::About),
+    base("约为", Bound::About),
+    base("约占", Bound::About),
     near("满", Bound::AtLeast),
 ];
 
@@ -513,7 +514,7 @@ fn in_clause(text: &str, base: bool) -> Option<(&'static Cue, Span)> {
         Reach::Base => {
             gap.starts_with('额')
                 || gap.contains("部分")
-                || gap.contains("平均")
+                || (gap.contains("平均") && cue.bound != Bound::About)
                 || gap.contains('、')
                 || gap.contains("按")
         }
@@ -647,6 +648,7 @@ mod tests {
         check("不超过20万元部分的5%", "5%", Bound::Exactly, "");
         check("持股超过注册资本百分之五的，", "百分之五", Bound::MoreThan, "超过");
         check("超过部分按百分之五收取", "百分之五", Bound::Exactly, "");
+        check("人均收入约为全国平均的70%", "70%", Bound::About, "约为");
         check("按超出额2%给予奖励", "2%", Bound::Exactly, "");
         check("由最高人民法院处罚5万元", "5万元", Bound::Exactly, "");
         check("最高100万元，一次性补助5万元", "5万元", Bound::Exactly, "");

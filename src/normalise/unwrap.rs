@@ -212,7 +212,7 @@ impl<'t> Paragraph<'t> {
 
     /// Whether a line goes on the paragraph that does not begin one by its own form.
     fn is_unfinished(&self, last: Line, next: Line, page: Page) -> bool {
-        if ends_sentence(last.text) && elements::is_body(next.text) {
+        if (ends_sentence(last.text) || is_contact(last.text)) && elements::is_body(next.text) {
             return false;
         }
         if next.of.blank_before <= 1 && needs_a_subject(next.text) && self.looks_headed() {
@@ -452,6 +452,11 @@ fn needs_a_subject(text: &str) -> bool {
         .is_match(text)
 }
 
+/// How to reach an office: `邮箱：…`, `联系电话：…`; its name below signs.
+fn is_contact(text: &str) -> bool {
+    regex!("^(?:联系)?(?:邮箱|电子邮箱|电话|传真|邮编|地址|联系人)[:：]").is_match(text)
+}
+
 /// A label of duty at a line's end: `责任单位：` ⏎ `市资源规划局`.
 fn announces_units(text: &str) -> bool {
     let Some(text) = text.strip_suffix(['：', ':']) else { return false };
@@ -581,6 +586,8 @@ mod tests {
 
     #[test]
     fn wrapped_lines_go_on_and_a_signature_does_not() {
+        let letter = "为了规范本市公共数据的开放和利用行为促进数字经\n济发展和社会治理能力的不断提升现将草案予以公告请将\n意见反馈至指定邮箱。\n邮箱：abc13352455017@163.com\n某市营商环境建设局";
+        assert!(joined(letter).ends_with("|邮箱：abc13352455017@163.com|某市营商环境建设局"));
         let text = "为了规范本市公共数据的开放和利用行为促进数字经\n济发展和社会治理能力的不断提升根据有关法律法规\n结合本市实际情况制定本办法并且自公布之日起施行。\n\n局长：王某某\n甲乙丙丁";
         assert_eq!(
             joined(text),

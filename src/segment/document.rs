@@ -149,7 +149,8 @@ impl Said {
     fn read_title(&mut self, title: &str) {
         let core = elements::title_core(title);
         let whole = title.find(core).map_or(title, |at| &title[at..]);
-        if let Some(note) = whole[core.len()..].strip_prefix(['（', '(']) {
+        // The last of its notes may be a day: （草案）（2023年1月5日）.
+        if let Some((_, note)) = whole[core.len()..].rsplit_once(['（', '(']) {
             self.noted = elements::date(note.trim_end_matches(['）', ')']));
         }
         if let Some(number) = elements::number_behind(title) {
