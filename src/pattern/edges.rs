@@ -51,8 +51,8 @@ pub fn frequency(set: &Set) -> u32 {
     set.width() + (count - 1) * frequent.chars().map(|c| u32::from(set.contains(c.into()))).sum::<u32>()
 }
 
-/// Sets of which each match of a node holds a character: those of a sequence together, of a choice the least frequent of
-/// each branch as one.
+/// Sets of which each match of a node holds a character: those of a sequence together, of a choice one of each
+/// branch, the least frequent, as one.
 pub fn needs(node: &Node) -> Vec<Set> {
     match node {
         Node::Literal(text) => text.chars().map(Set::one).collect(),
@@ -68,8 +68,17 @@ pub fn needs(node: &Node) -> Vec<Set> {
         }
         Node::Sequence(nodes) => nodes.iter().flat_map(needs).collect(),
         Node::Choice(branches) => {
-            let telling = |branch| needs(branch).into_iter().min_by_key(frequency);
-            branches.iter().map(telling).collect::<Option<Vec<Set>>>().map(Set::union).into_iter().collect()
+            let mut branches: Vec<Vec<Set>> = branches.iter().map(needs).collect();
+            branches.sort_by_key(Vec::len);
+            // What one branch needs may do for others: 元 for 美元 and 日元.
+            let mut chosen: Vec<Set> = Vec::new();
+            for branch in branches {
+                if !branch.iter().any(|set| chosen.contains(set)) {
+                    let Some(set) = branch.into_iter().min_by_key(frequency) else { return Vec::new() };
+                    chosen.push(set);
+                }
+            }
+            vec![Set::union(chosen)]
         }
     }
 }
