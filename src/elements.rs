@@ -514,7 +514,6 @@ pub fn is_open_title(text: &str) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use proptest::test_runner::RngSeed;
 
     #[test]
     fn dates_are_read_in_both_numerals() {
@@ -573,12 +572,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig {
-            cases: 3000,
-            rng_seed: RngSeed::Fixed(1024),
-            failure_persistence: None,
-            ..ProptestConfig::default()
-        })]
+        #![proptest_config(crate::pattern::random())]
         #[test]
         fn what_may_stand_behind_the_kind_is_a_pattern(title in "(甲|（|）|〔|〕|《|》|”){0,12}") {
             let behind = regex!(r"(?:[（(〔][^（）()〔〕]{1,30}[）)〕]|[》”）)〉])*$");

@@ -169,11 +169,17 @@ impl std::ops::Index<&str> for Captures<'_, '_> {
     }
 }
 
+/// How texts made up at random are tried: the same ones each time.
+#[cfg(test)]
+pub fn random() -> proptest::test_runner::Config {
+    use proptest::test_runner::{Config, RngSeed};
+    Config { cases: 3000, rng_seed: RngSeed::Fixed(1024), failure_persistence: None, ..Config::default() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use proptest::test_runner::RngSeed;
 
     #[test]
     fn the_start_of_the_text_stays_where_it_is() {
@@ -256,12 +262,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig {
-            cases: 3000,
-            rng_seed: RngSeed::Fixed(1024),
-            failure_persistence: None,
-            ..ProptestConfig::default()
-        })]
+        #![proptest_config(random())]
         /// Each search is held against the `regex` crate: see [`Pattern::find_at`].
         #[test]
         fn a_pattern_says_what_a_regex_says(pattern in any_pattern(), text in "[甲乙丙a。]{0,12}") {

@@ -243,7 +243,6 @@ fn trimmed(text: &str, end: usize) -> Option<Span> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use proptest::test_runner::RngSeed;
 
     fn read(form: Form, rest: &str) -> Option<&str> {
         heading(&Head { form, rest, gaps: &[], marked: false }).map(|span| &rest[span])
@@ -271,12 +270,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig {
-            cases: 3000,
-            rng_seed: RngSeed::Fixed(1024),
-            failure_persistence: None,
-            ..ProptestConfig::default()
-        })]
+        #![proptest_config(crate::pattern::random())]
         #[test]
         fn a_lead_bracket_begins_where_its_pattern_says(rest in "(甲|负责|（|）|〔|〕|【|\\(|\\)){0,14}") {
             let found = LEAD_BRACKET.find(&rest).map_or(rest.len(), |bracket| bracket.start);
