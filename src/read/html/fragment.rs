@@ -88,8 +88,7 @@ impl Tables {
         if !open || below.first().is_none_or(|tag| tag.lowest > before) {
             return line.end;
         }
-        let end = below.iter().find(|tag| tag.depth <= before).filter(|tag| tag.at > line.end);
-        end.map_or(line.end, |tag| line_end(text, tag.at))
+        below.iter().find(|tag| tag.depth <= before).map_or(line.end, |tag| line_end(text, tag.at))
     }
 }
 
@@ -210,6 +209,8 @@ mod tests {
         let text = "<table><tr><td>甲\n</td></tr>\n</table>乙\n丙\n";
         let end = |text: &str| Tables::of(text).end(text, &(0..line_end(text, 0)));
         assert_eq!(&text[..end(text)], "<table><tr><td>甲\n</td></tr>\n</table>乙\n");
+        let rows_on_one_line = "<table><tr><td>甲</td></tr>\n</table>\n";
+        assert_eq!(end(&format!("{rows_on_one_line}丙\n")), rows_on_one_line.len());
         assert_eq!(end("<table><tr>\n丙\n"), "<table><tr>\n".len());
         assert_eq!(end("</table><table>\n</td></table>\n丙"), "</table><table>\n".len());
         assert_eq!(end("<table>\n<table>\n</td></table>\n"), "<table>\n".len());
