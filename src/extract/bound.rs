@@ -140,6 +140,8 @@ pub const BEFORE: &[Cue] = &[
     near("至少", Bound::AtLeast),
     near("最低", Bound::AtLeast),
     near("最少", Bound::AtLeast),
+    near("达到或超过", Bound::AtLeast),
+    near("达到或者超过", Bound::AtLeast),
     near("大于等于", Bound::AtLeast),
     near("大于或等于", Bound::AtLeast),
     near("大于或者等于", Bound::AtLeast),
@@ -637,6 +639,7 @@ mod tests {
         check("近300亿元", "300亿元", Bound::LessThan, "近");
         check("注册资本等于和大于100万元", "100万元", Bound::AtLeast, "等于和大于");
         check("占比大于或等于5%", "5%", Bound::AtLeast, "大于或等于");
+        check("达到或超过400万元的采购项目", "400万元", Bound::AtLeast, "达到或超过");
         check("小于等于5%", "5%", Bound::AtMost, "小于等于");
         check("最近300亿元到账", "300亿元", Bound::Exactly, "");
     }
