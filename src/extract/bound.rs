@@ -300,7 +300,8 @@ const FILLERS: &[&str] = &[
 /// What may follow 最高, 最多 and 最长 that is a name and no limit: 最高人民法院, 最高标准, 最高点.
 pub const NAMES_OF_HIGHEST: &[&str] = &[
     "人民", "应价", "限价", "法院", "检察", "法", "检", "标准", "水平", "等级", "级", "效", "层", "点", "峰", "值",
-    "学历", "荣誉", "气温", "气", "国家", "权力", "优", "端", "的", "、", "最",
+    "学历", "荣誉", "气温", "气", "国家", "权力", "优", "端", "的", "、", "最", "年产", "日产", "亩产", "单产", "产量",
+    "时速",
 ];
 
 /// The longest stretch of words, in characters, between a cue and the value it governs.
