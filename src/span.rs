@@ -47,30 +47,16 @@ impl OffsetMap {
 
     /// The source range behind a non-empty range of the cleaned text.
     pub fn source(&self, clean: &Span) -> Span {
-        self.source_from(clean, &mut 0)
-    }
-
-    /// As [`source`](Self::source), looked for from the piece `near`, which is then where it begins: places that are asked
-    /// for in order are found at once.
-    pub fn source_from(&self, clean: &Span, near: &mut usize) -> Span {
         debug_assert!(clean.start < clean.end, "only a non-empty range has a place in the source");
-        *near = self.piece_at(clean.start, *near);
-        let (first, last) = (&self.pieces[*near], &self.pieces[self.piece_at(clean.end - 1, *near)]);
+        let (first, last) = (self.piece_at(clean.start), self.piece_at(clean.end - 1));
         let start = if first.copied { first.source + (clean.start - first.clean) } else { first.source };
         let end = if last.copied { last.source + (clean.end - last.clean) } else { last.source + last.source_len };
         start..end
     }
 
-    /// The piece that holds a byte, looked for in growing steps from another one before it, or from the first.
-    fn piece_at(&self, clean: usize, near: usize) -> usize {
-        let begins_by = |at: usize| self.pieces.get(at).is_some_and(|piece| piece.clean <= clean);
-        let (mut from, mut step) = (if begins_by(near) { near } else { 0 }, 1);
-        while begins_by(from + step) {
-            from += step;
-            step *= 2;
-        }
-        let to = self.pieces.len().min(from + step);
-        from + self.pieces[from..to].partition_point(|piece| piece.clean <= clean) - 1
+    fn piece_at(&self, clean: usize) -> &Piece {
+        let after = self.pieces.partition_point(|p| p.clean <= clean);
+        &self.pieces[after - 1]
     }
 }
 
@@ -86,18 +72,6 @@ mod tests {
         map.copy(3, 4, 6);
         assert_eq!(map.source(&(0..9)), 0..10);
         assert_eq!(map.source(&(3..6)), 4..7);
-    }
-
-    #[test]
-    fn a_place_is_found_from_any_other() {
-        let mut map = OffsetMap::default();
-        (0..40).for_each(|at| map.copy(2 * at, 3 * at, 2));
-        for near in 0..50 {
-            for at in 0..80 {
-                let source = 3 * (at / 2) + at % 2;
-                assert_eq!(map.source_from(&(at..at + 1), &mut near.clone()), source..source + 1);
-            }
-        }
     }
 
     #[test]

@@ -8,7 +8,6 @@ use crate::names;
 use crate::span::Span;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
-use std::cell::Cell;
 use std::io::{self, Write};
 
 /// Writes the output file of a source: each top-level key and each row of a table on a line of its own, a line feed at
@@ -17,7 +16,7 @@ use std::io::{self, Write};
 /// # Errors
 /// When `out` cannot be written.
 pub fn write(out: impl Write, source: &Source, record: &Record) -> io::Result<()> {
-    let rows = Rows::of(&source.text, record);
+    let rows = Rows { points: CodePoints::new(&source.text), record };
     let mut serializer = serde_json::Serializer::with_formatter(out, RowPerLine::default());
     File { source, rows }.serialize(&mut serializer)?;
     Ok(())
@@ -37,7 +36,7 @@ pub fn write_output(out: impl Write, output: &wire::Output) -> io::Result<()> {
 /// # Errors
 /// When `out` cannot be written.
 pub fn write_facts(mut out: impl Write, line: &str, record: &Record) -> io::Result<()> {
-    let rows = Rows::of(line, record);
+    let rows = Rows { points: CodePoints::new(line), record };
     serde_json::to_writer(&mut out, &Facts { rows })?;
     out.write_all(b"\n")
 }
@@ -89,15 +88,9 @@ impl Serialize for Facts<'_> {
 struct Rows<'a> {
     points: CodePoints<'a>,
     record: &'a Record,
-    /// The piece of the offset map at which the last place began.
-    near: Cell<usize>,
 }
 
 impl<'a> Rows<'a> {
-    fn of(source: &'a str, record: &'a Record) -> Self {
-        Self { points: CodePoints::new(source), record, near: Cell::new(0) }
-    }
-
     /// The five tables of facts.
     fn facts<S: SerializeStruct>(&self, object: &mut S) -> Result<(), S::Error> {
         object.serialize_field("amounts", &table(&self.record.amounts, |row| self.amount(row)))?;
@@ -109,10 +102,7 @@ impl<'a> Rows<'a> {
 
     /// Code points and source text behind a range of the cleaned text.
     fn place(&self, clean: &Span) -> (usize, usize, &'a str) {
-        let mut near = self.near.get();
-        let source = self.record.map.source_from(clean, &mut near);
-        self.near.set(near);
-        self.points.slice(&source)
+        self.points.slice(&self.record.map.source(clean))
     }
 
     /// Code point behind one byte of the cleaned text, for what has no length. The end of the cleaned text is the end of
