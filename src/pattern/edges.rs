@@ -166,18 +166,6 @@ pub fn body(node: &Node) -> Set {
     Set::union(sets)
 }
 
-/// Whether every match ends with the text.
-pub fn at_end(node: &Node) -> bool {
-    match node {
-        Node::End => true,
-        Node::Sequence(nodes) => nodes.last().is_some_and(at_end),
-        Node::Choice(branches) => branches.iter().all(at_end),
-        Node::Group(_, node) => at_end(node),
-        Node::Repeat { node, least, .. } => *least > 0 && at_end(node),
-        Node::Literal(_) | Node::Set(_) | Node::Start => false,
-    }
-}
-
 /// The characters that a match can end with, where each ends with the text.
 pub fn last(node: &Node) -> Option<Set> {
     match node {
@@ -199,12 +187,24 @@ pub fn last(node: &Node) -> Option<Set> {
 
 /// Whether every match stands at the start of the text.
 pub fn at_start(node: &Node) -> bool {
+    is_tied(node, false)
+}
+
+/// Whether every match ends with the text.
+pub fn at_end(node: &Node) -> bool {
+    is_tied(node, true)
+}
+
+fn is_tied(node: &Node, to_end: bool) -> bool {
     match node {
-        Node::Start => true,
-        Node::Sequence(nodes) => nodes.first().is_some_and(at_start),
-        Node::Choice(branches) => branches.iter().all(at_start),
-        Node::Group(_, node) => at_start(node),
-        Node::Repeat { node, least, .. } => *least > 0 && at_start(node),
-        Node::Literal(_) | Node::Set(_) | Node::End => false,
+        Node::Start => !to_end,
+        Node::End => to_end,
+        Node::Sequence(nodes) => {
+            (if to_end { nodes.last() } else { nodes.first() }).is_some_and(|n| is_tied(n, to_end))
+        }
+        Node::Choice(branches) => branches.iter().all(|branch| is_tied(branch, to_end)),
+        Node::Group(_, node) => is_tied(node, to_end),
+        Node::Repeat { node, least, .. } => *least > 0 && is_tied(node, to_end),
+        Node::Literal(_) | Node::Set(_) => false,
     }
 }
