@@ -319,9 +319,8 @@ const WINDOW: usize = 96;
 static LIST_BEFORE: LazyLock<Pattern> = LazyLock::new(|| fragments::compile("${value}${inclusive}?${list_sign}$"));
 static LIST_AFTER: LazyLock<Pattern> = LazyLock::new(|| fragments::compile("^${inclusive}?${list_sign}${value}"));
 /// The value before a change, up to the value that it leads to.
-static FORMER: LazyLock<Pattern> = LazyLock::new(|| {
-    fragments::compile("(?:由|从)${value}(?:提高|提升|增加|上调|调整|扩大|降低|下调|调减|降|减)(?:到|至|为)$")
-});
+static FORMER: LazyLock<Pattern> = LazyLock::new(|| fragments::compile("(?:由|从)${value}${changed_to}$"));
+static CHANGED_TO: LazyLock<Pattern> = LazyLock::new(|| fragments::compile("^${changed_to}"));
 static INCLUSIVE: LazyLock<Pattern> = LazyLock::new(|| fragments::compile("^${inclusive}"));
 
 /// The bound of the value at `span`.
@@ -372,8 +371,7 @@ pub fn before_former(text: &str) -> &str {
 
 /// Whether a value is the one before a change: 最高额度由50万元提高到60万元 limits to 60万元.
 fn is_former(passage: &str, value: &Span) -> bool {
-    let changes = regex!("^(?:提高|提升|增加|上调|调整|扩大|降低|下调|调减|降|减)(?:到|至|为)");
-    passage[..value.start].ends_with(['由', '从']) && changes.is_match(&passage[value.end..])
+    passage[..value.start].ends_with(['由', '从']) && CHANGED_TO.is_match(&passage[value.end..])
 }
 
 /// A cue of a highest value over a list whose members are named alike: 上限为零售企业100万元/家、餐饮企业50万元/家. The first
