@@ -82,7 +82,7 @@ pub fn issued_in(text: &str) -> Option<&str> {
 
 /// The version note at the end of a title: `（征求意见稿）`.
 pub fn edition(title: &str) -> Option<&str> {
-    regex!(r"[（(]([^（）()]{0,13}(?:稿|版|草案))[）)][》”]*").captures(title)?.nth(1)
+    regex!(r"[（(]([^（）()]{0,14}(?:稿|版|草案))[）)][》”]*").captures(title)?.nth(1)
 }
 
 /// The body before 关于 or 印发 in a title: `武汉市人民政府办公厅关于印发…` → 武汉市人民政府办公厅.
