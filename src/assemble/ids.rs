@@ -4,6 +4,7 @@
 use crate::model::{Document, Form};
 use crate::segment::outline::Node;
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
 pub fn name_documents(documents: &mut [Document]) {
     for (number, document) in documents.iter_mut().enumerate() {
@@ -35,8 +36,7 @@ pub fn name_nodes(documents: &[Document], nodes: &[Node]) -> Vec<String> {
         let again = Some(*count).filter(|&count| count > 1);
         for (mark, number) in [("_", number), (".", node.sub_number), ("-", again)] {
             if let Some(number) = number {
-                name.push_str(mark);
-                name.push_str(itoa::Buffer::new().format(number));
+                write!(name, "{mark}{number}").expect("writing to a string does not fail");
             }
         }
         names.push(name);

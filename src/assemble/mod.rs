@@ -8,7 +8,9 @@ pub mod office;
 use crate::extract;
 use crate::extract::passage::Passage;
 use crate::extract::rules::{deadline, lead_unit};
-use crate::model::{Document, DocumentKind, LeadUnit, Mentions, Place, Provision, Record, Role, Row, Source, Table};
+use crate::model::{
+    Column, Document, DocumentKind, LeadUnit, Mentions, Place, Provision, Record, Role, Row, Source, Table,
+};
 use crate::normalise::Text;
 use crate::segment::outline::{Node, Outline};
 use crate::span::Span;
@@ -130,16 +132,17 @@ impl<'a> Facts<'a> {
 
     /// What the cells of a table state: money and rates anywhere, units below 牵头单位, dates below 完成时限.
     fn add_table(&mut self, table: &Table, reference: Option<Date>) {
-        let roles: Vec<Option<Role>> = table.columns.iter().map(|c| lead_unit::column_role(&c.name)).collect();
+        let of_column = |column: &Column| (lead_unit::column_role(&column.name), deadline::is_limit(&column.name));
+        let columns: Vec<(Option<Role>, bool)> = table.columns.iter().map(of_column).collect();
         let mut seen = HashSet::new();
         for row in &table.rows {
-            for ((cell, column), role) in row.iter().zip(&table.columns).zip(&roles) {
+            for (cell, &(role, is_limit)) in row.iter().zip(&columns) {
                 // A merged cell filled down is stated once.
                 if cell.text.is_empty() || !seen.insert(cell.span.start) {
                     continue;
                 }
                 let said = self.text.str(&cell.span);
-                let mut mentions = match *role {
+                let mut mentions = match role {
                     Some(role) => Mentions {
                         lead_units: lead_unit::scan_cell(said, role),
                         deadlines: deadline::scan(&Passage::new(said), reference),
@@ -147,8 +150,8 @@ impl<'a> Facts<'a> {
                     },
                     None => extract::extract(said, reference),
                 };
-                if mentions.deadlines.is_empty() {
-                    mentions.deadlines.extend(deadline::in_column(&column.name, said, reference));
+                if is_limit && mentions.deadlines.is_empty() {
+                    mentions.deadlines.extend(deadline::bare_date(said, reference));
                 }
                 self.add(cell.span.start, mentions);
             }
@@ -161,7 +164,7 @@ fn add_rows<M>(rows: &mut Vec<Row<M>>, provision: &str, kind: &str, last: &mut u
     let path = if provision.is_empty() { "" } else { "__" };
     for fact in facts {
         *last += 1;
-        let id = [provision, path, kind, "_", itoa::Buffer::new().format(*last)].concat();
+        let id = format!("{provision}{path}{kind}_{last}");
         rows.push(Row { id, provision: provision.to_owned(), fact });
     }
 }

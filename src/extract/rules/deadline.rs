@@ -30,17 +30,19 @@ pub fn scan(passage: &Passage<'_>, reference: Option<Date>) -> Vec<Deadline> {
     GRAMMAR.scan(passage).into_iter().filter_map(|stated| stated.resolve(reference)).collect()
 }
 
-/// The deadline of a table cell below a header: a bare date below 完成时限 is a day by which to act.
-pub fn in_column(header: &str, cell: &str, reference: Option<Date>) -> Option<Deadline> {
+/// Whether a bare date below a header with this name is a day by which to act: 完成时限.
+pub fn is_limit(header: &str) -> bool {
     static HEADER: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::known(
             "^(?:计划)?(?:完成|办结|整改|落实)(?:时限|时间|期限|时间节点)$|^时限(?:要求)?$|^时间(?:节点|要求)$",
         )
     });
     let header: String = header.chars().filter(|c| !c.is_whitespace()).collect();
-    if !HEADER.is_match(&header) {
-        return None;
-    }
+    HEADER.is_match(&header)
+}
+
+/// The deadline of a table cell that is a bare date, below a header that [`is_limit`] knows.
+pub fn bare_date(cell: &str, reference: Option<Date>) -> Option<Deadline> {
     let point = Point::read(cell.trim())?;
     let start = cell.len() - cell.trim_start().len();
     let to = point.days(reference).map(|(_, last)| last);
@@ -67,7 +69,7 @@ fn column_card() -> Card {
             let said = |d: &Deadline| {
                 format!("{} by ..{}", &cell[d.span.clone()], d.to.map_or(String::new(), |to| to.to_string()))
             };
-            in_column("完成时限", cell, None).iter().map(said).collect::<Vec<_>>().join("; ")
+            bare_date(cell, None).iter().map(said).collect::<Vec<_>>().join("; ")
         }),
     }
 }
@@ -242,9 +244,9 @@ mod tests {
 
     #[test]
     fn a_bare_date_in_a_column_of_limits_is_one() {
-        let found = in_column("完成 时限", "2023年12月", None);
-        assert_eq!(found.map(|d| d.to), Some(Some(date(2023, 12, 31))));
-        assert_eq!(in_column("年份", "2023年12月", None), None);
+        assert!(is_limit("完成 时限") && !is_limit("年份"));
+        assert_eq!(bare_date("2023年12月", None).map(|d| d.to), Some(Some(date(2023, 12, 31))));
+        assert_eq!(bare_date("长期坚持", None), None);
     }
 
     #[test]
