@@ -1,7 +1,7 @@
 //! Where the heading of a provision ends and its text begins.
 
 use crate::elements;
-use crate::lexicon::{Marks, Words};
+use crate::lexicon::Marks;
 use crate::model::Form;
 use crate::pattern::Pattern;
 use crate::span::Span;
@@ -31,10 +31,6 @@ static MEASURE: LazyLock<Pattern> = LazyLock::new(|| Pattern::known(r"^对.{2,40
 /// Words that make a line a rule though no sentence ends in it: it was cut.
 const RULING: &[&str] = &["应当", "不得", "必须", "可以", "是指", "的，", "，并", "，且"];
 
-/// Words of a lead-unit bracket.
-static LEAD: LazyLock<Words> =
-    LazyLock::new(|| Words::new(&["牵头", "责任", "负责", "配合", "实施", "落实", "主办", "承办"]));
-
 /// A lead-unit bracket at the end of a heading: no part of it.
 static LEAD_BRACKET: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::known(
@@ -56,7 +52,7 @@ pub fn heading(head: &Head<'_>) -> Option<Span> {
         _ if head.marked => return whole(rest.len()),
         _ => {}
     }
-    let bare = before_lead_bracket(rest);
+    let bare = LEAD_BRACKET.find(rest).map_or(rest.len(), |bracket| bracket.start);
     match sentence_end(&rest[..bare]) {
         // The whole paragraph without an end mark is a heading, unless it introduces a list or breaks off.
         None => {
@@ -84,27 +80,6 @@ pub fn heading(head: &Head<'_>) -> Option<Span> {
             heading_gap(head, end).and_then(whole)
         }
     }
-}
-
-/// Where the text before a lead-unit bracket ends.
-fn before_lead_bracket(rest: &str) -> usize {
-    const OPENING: [char; 5] = ['（', '(', '〔', '[', '【'];
-    const CLOSING: [char; 5] = ['）', ')', '〕', ']', '】'];
-    const ROUND: [char; 4] = ['（', '(', '）', ')'];
-    let Some(inner) = rest.strip_suffix(CLOSING) else { return rest.len() };
-    let Some(opening) = inner.rfind(OPENING) else { return rest.len() };
-    // A bracket that another one surrounds closes before the end.
-    if !inner[opening..].contains(CLOSING) {
-        return if LEAD.stand_in(&inner[opening..]) { opening } else { rest.len() };
-    }
-    // One in which another one opens is surrounded by none.
-    let mut follows = ' ';
-    let surrounds = |&(_, bracket): &(usize, &str)| {
-        let follows = std::mem::replace(&mut follows, bracket.chars().next().unwrap_or(' '));
-        bracket.starts_with(OPENING) && OPENING.contains(&follows)
-    };
-    let outermost = rest.rmatch_indices(ROUND).find(surrounds).map_or(0, |(at, _)| at);
-    LEAD_BRACKET.find_at(rest, outermost).map_or(rest.len(), |bracket| bracket.start)
 }
 
 /// `第一条 【宗旨】…` is headed by the bracket; other articles by a sentence that is a title, which the caller decides over
@@ -242,7 +217,6 @@ fn trimmed(text: &str, end: usize) -> Option<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
 
     fn read(form: Form, rest: &str) -> Option<&str> {
         heading(&Head { form, rest, gaps: &[], marked: false }).map(|span| &rest[span])
@@ -266,15 +240,6 @@ mod tests {
             ("到2025年底，基本形成与新型离岸国际贸易相适应的制度体系。", None),
         ] {
             assert_eq!(read(Form::Num, rest), expected, "{rest}");
-        }
-    }
-
-    proptest! {
-        #![proptest_config(crate::pattern::random())]
-        #[test]
-        fn a_lead_bracket_begins_where_its_pattern_says(rest in "(甲|负责|（|）|〔|〕|【|\\(|\\)){0,14}") {
-            let found = LEAD_BRACKET.find(&rest).map_or(rest.len(), |bracket| bracket.start);
-            prop_assert_eq!(before_lead_bracket(&rest), found);
         }
     }
 
