@@ -198,6 +198,7 @@ impl<'t> Paragraph<'t> {
             && self.length < reach
             && next.of.blank_before <= 1
             && !is_enumeration(next.of)
+            && !self.is_awaited_behind_a_duty(last, next)
         {
             return true;
         }
@@ -224,7 +225,7 @@ impl<'t> Paragraph<'t> {
         if is_bare_label(self.text) && heads(self.text, next.text) {
             return true;
         }
-        if !self.last_full && ends_with_duty(self.text) {
+        if !self.last_full && (ends_with_duty(self.text) || charges_units(self.text)) {
             return false;
         }
         let whole = self.text.len() < TITLE_BYTES;
@@ -279,6 +280,17 @@ impl<'t> Paragraph<'t> {
             && self.text.len() > 90
             && label.number.is_some_and(|n| n != waits && n != 1)
             && !self.looks_headed()
+    }
+
+    /// Whether a line bears the number that its list waits for, where a bracket of duties was never closed: `（市人社局负责，2023年
+    /// 11月底前完成` ⏎ `12.开展…`.
+    fn is_awaited_behind_a_duty(&self, last: Line, next: Line) -> bool {
+        let awaited = |label: &label::Label| {
+            let before = self.numbers.iter().find(|(form, _)| *form == label.form);
+            before.is_some_and(|(_, n)| label.number == Some(n + 1))
+        };
+        let duty = || ["负责", "牵头", "配合", "完成"].iter().any(|word| last.text.contains(word));
+        !self.last_full && next.of.label.as_ref().is_some_and(awaited) && duty()
     }
 
     /// Over a blank line only a broken sentence goes on.
@@ -473,6 +485,12 @@ fn ends_with_duty(text: &str) -> bool {
     open.is_some_and(|at| inner[..at].contains(['（', '〔', '(', '【']) && !inner[at..].contains('。'))
 }
 
+/// Whether a text is a line of duties that is over: `责任科室：政策法规科牵头，各科室配合`.
+fn charges_units(text: &str) -> bool {
+    regex!("^(?:牵头|责任|配合|参与|负责|协办|落实)(?:责任|配合|实施)?(?:单位|部门|科室|处室)[:：][^。；：:]+$").is_match(text)
+        && !breaks_inside(text)
+}
+
 /// Whether the next line is an element of an official document that stands on its own.
 fn begins_alone(last: &str, next: &str) -> bool {
     // A number in brackets behind a quoted title is a citation.
@@ -598,5 +616,17 @@ mod tests {
     #[test]
     fn an_open_bracket_holds_the_next_line() {
         assert_eq!(joined("依照（有关\n规定）办理。\n乙"), "|依照（有关+规定）办理。|乙");
+        let never_closed = "11.建立平台。（市人社局负责，2023年11月底前完成\n12.开展行动。（市人社局\n负责）";
+        assert_eq!(
+            joined(never_closed),
+            "|11.建立平台。（市人社局负责，2023年11月底前完成|12.开展行动。（市人社局+负责）"
+        );
+    }
+
+    #[test]
+    fn a_line_of_duties_is_over_where_it_ends() {
+        let page = "为了规范本市公共数据的开放和利用行为促进数字经\n济发展和社会治理能力的不断提升根据有关法律法规\n结合本市实际情况制定本办法并且自公布之日起施行。\n";
+        let duty = "责任科室：法规科牵头，各科室配合\n二是强化窗口建设，落实各项制度。";
+        assert!(joined(&format!("{page}{duty}")).ends_with("|责任科室：法规科牵头，各科室配合|二是强化窗口建设，落实各项制度。"));
     }
 }
