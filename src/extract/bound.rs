@@ -316,7 +316,7 @@ const LONGEST_CUE: usize = 8;
 /// Bytes of context looked at for lists: enough for a value and its separator.
 const WINDOW: usize = 96;
 
-static LIST_BEFORE: LazyLock<Pattern> = LazyLock::new(|| fragments::compile("${value}${inclusive}?${list_sign}$"));
+static LIST_BEFORE: LazyLock<Pattern> = LazyLock::new(|| fragments::compile("${value}(?:左右|上下|${counter})?${inclusive}?${list_sign}$"));
 static LIST_AFTER: LazyLock<Pattern> = LazyLock::new(|| fragments::compile("^${inclusive}?${list_sign}${value}"));
 /// The value before a change, up to the value that it leads to.
 static FORMER: LazyLock<Pattern> = LazyLock::new(|| fragments::compile("(?:由|从)${value}${changed_to}$"));
@@ -340,7 +340,13 @@ pub fn read(passage: &str, span: &Span) -> Reading {
 fn reached(before: &str) -> bool {
     let before = before_list(before);
     let before = before.strip_suffix("人民币").unwrap_or(before);
-    REACHED.iter().take(2).any(|form| before.ends_with(form))
+    REACHED.iter().take(2).any(|form| before.ends_with(form)) || reaches_share(&before[clause_start(before)..])
+}
+
+/// Whether a clause ends with the base of which a share is reached: 达到现有职工人数 before 25%.
+fn reaches_share(clause: &str) -> bool {
+    let base = clause.rsplit_once("达到").map_or("", |(_, base)| base);
+    base.ends_with(['数', '额', '量']) && base.chars().count() <= 14 && !holds_a_value(base)
 }
 
 /// The nearest cue before the value at `value`.
@@ -403,6 +409,9 @@ fn without_name(text: &str) -> Option<&str> {
 const NAMED: &[&str] =
     &["企业", "项目", "机构", "单位", "平台", "基地", "园区", "个人", "团队", "院校", "高校", "家庭"];
 
+/// What a share measures, between it and its cue.
+const MEASURES: &[&str] = &["股份", "股权", "份额", "比例", "负载率"];
+
 /// The nearest cue behind `end`.
 pub fn after(passage: &str, end: usize) -> Option<Hit> {
     let mut at = end;
@@ -412,6 +421,9 @@ pub fn after(passage: &str, end: usize) -> Option<Hit> {
         if let Some(bracket) = INCLUSIVE.find(window_after(passage, at)) {
             cue_at += bracket.end;
         }
+        // 30%负载率以上
+        let name = MEASURES.iter().find(|name| passage[cue_at..].starts_with(**name));
+        cue_at += name.filter(|name| passage[cue_at + name.len()..].starts_with('以')).map_or(0, |name| name.len());
         let rest = &passage[cue_at..];
         if let Some(cue) = cue_at_start(rest) {
             return Some(Hit { cue, span: cue_at..cue_at + cue.form.len(), over_list });
@@ -572,18 +584,26 @@ const GOALS: &[&str] = &["目标", "水平", "任务", "要求", "比例", "规�
 const CONSEQUENCES: &[&str] =
     &["给予", "予以", "奖励", "补助", "补贴", "资助", "奖补", "享受", "应当", "按照", "可申请", "可以", "处以"];
 
+/// What follows a bracket around the end of a value, or behind it: 达到25%（超过100人的达到15%）并签订合同.
+fn behind_bracket(text: &str) -> &str {
+    let inner = text.strip_prefix(['（', '(']).and_then(|inner| inner.find(['）', ')', '。']).map(|at| &inner[at..]));
+    inner.unwrap_or(text).trim_start_matches(['）', ')'])
+}
+
 /// Whether the value that ends at `end` belongs to a condition: the clause runs on into 的 and a receiver
 /// (营业收入达到1000万元的企业), or a consequence follows (达到1000万元的，给予…).
 pub fn is_condition(passage: &str, end: usize) -> bool {
-    let rest = &passage[end_of_list(passage, end)..];
+    let rest = behind_bracket(&passage[end_of_list(passage, end)..]);
     if let Some(what) = rest.strip_prefix('的') {
         return !GOALS.iter().any(|goal| what.starts_with(goal));
     }
     let sentence = &rest[..rest.find(['。', '；', '\n']).unwrap_or(rest.len())];
     if let Some(joined) =
-        ["且", "并且", "，且", "、", "或", "时", "后"].iter().find_map(|sign| sentence.strip_prefix(sign))
+        ["且", "并", "，且", "、", "或", "时", "后"].iter().find_map(|sign| sentence.strip_prefix(sign))
     {
-        return CONSEQUENCES.iter().filter_map(|verb| joined.find(verb)).min().is_some();
+        // 达到25%并与其签订合同的，…
+        let clause = joined.split('，').next().unwrap_or_default();
+        return clause.ends_with('的') || CONSEQUENCES.iter().any(|verb| joined.contains(verb));
     }
     match sentence.strip_prefix('，') {
         Some(next) => {
@@ -640,6 +660,7 @@ mod tests {
         check("占比大于或等于5%", "5%", Bound::AtLeast, "大于或等于");
         check("达到或超过400万元的采购项目", "400万元", Bound::AtLeast, "达到或超过");
         check("小于等于5%", "5%", Bound::AtMost, "小于等于");
+        check("持有5%股份以上的股东", "5%", Bound::AtLeast, "以上");
         check("最近300亿元到账", "300亿元", Bound::Exactly, "");
     }
 
@@ -663,6 +684,7 @@ mod tests {
     fn a_cue_reaches_over_a_list() {
         check("投资10亿元或1亿美元以上项目", "10亿元", Bound::AtLeast, "以上");
         check("分别超8万元、4.8万元", "4.8万元", Bound::MoreThan, "超");
+        check("货运量、货值分别突破600万吨、500亿元", "500亿元", Bound::MoreThan, "突破");
         check("最高1000万元、600万元和300万元", "300万元", Bound::AtMost, "最高");
     }
 
@@ -670,6 +692,9 @@ mod tests {
     fn what_is_reached_is_a_least_value_in_a_condition_only() {
         check("营业收入达到1000万元的企业", "1000万元", Bound::AtLeast, "");
         check("首次达到1亿元、5亿元的，给予奖励", "1亿元", Bound::AtLeast, "");
+        let both = "招用人数达到职工人数25%（超过100人的企业达到15%）并与其签订合同的，给予贷款";
+        check(both, "25%", Bound::AtLeast, "");
+        check(both, "15%", Bound::AtLeast, "");
         check("交易额达到450亿元；", "450亿元", Bound::Exactly, "");
         check("占比达到70%的目标", "70%", Bound::Exactly, "");
         check("普及率达99.9%、94.5%，污水处理设施基本覆盖", "99.9%", Bound::Exactly, "");

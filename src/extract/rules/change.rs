@@ -244,6 +244,7 @@ mod tests {
         check("削减比例较2010年不低于10%", "10%", Some(Change::Decrease));
         check("平均降价超30%", "30%", Some(Change::Decrease));
         check("分别增长2.5倍、60%", "60%", Some(Change::Increase));
+        check("分别增长7%左右和8%左右", "8%", Some(Change::Increase));
         check("增长5%左右、力争达到6%", "6%", Some(Change::Increase));
         check("增长5%，力争8%", "8%", Some(Change::Increase));
         check("占比5%、力争8%", "8%", None);
