@@ -40,9 +40,10 @@ impl Customs {
     }
 }
 
-/// The first of several units in a bracket leads, if none is said to.
+/// The first of several units in a bracket leads, if none is said to; 等有关部门 are others too.
 fn name_leader(passage: &str, listed: &mut [LeadUnit]) {
-    if let [first, _, ..] = listed
+    if let [first, others @ ..] = listed
+        && (!others.is_empty() || passage[first.span.end..].starts_with('等'))
         && list::enclosing(passage, first.span.start).is_some()
         && listed.iter().all(|unit| unit.role == Role::Responsible)
     {
@@ -106,6 +107,10 @@ pub fn cards() -> [Card; 2] {
                 (
                     "（责任单位：市水务局、市财政局。排在第一位的部门为牵头部门）\n（市商务局、市财政局负责）",
                     "市水务局 lead",
+                ),
+                (
+                    "（市财政局、市税务局负责，列第一位的为牵头单位，下同）\n（市商务局等有关部门负责）",
+                    "市财政局 lead; 市商务局 lead",
                 ),
             ],
             &["（市财政局、市税务局负责，下同）", "本市营商环境位列第一，为牵头单位。"],
