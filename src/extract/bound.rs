@@ -172,7 +172,7 @@ pub const BEFORE: &[Cue] = &[
     near("未满", Bound::LessThan),
     base("不足", Bound::LessThan),
     base("不到", Bound::LessThan),
-    near("未达到", Bound::LessThan),
+    far("未达到", Bound::LessThan),
     near("未达", Bound::LessThan),
     base("低于", Bound::LessThan),
     base("少于", Bound::LessThan),
@@ -661,6 +661,7 @@ mod tests {
         check("达到或超过400万元的采购项目", "400万元", Bound::AtLeast, "达到或超过");
         check("小于等于5%", "5%", Bound::AtMost, "小于等于");
         check("持有5%股份以上的股东", "5%", Bound::AtLeast, "以上");
+        check("未达到拟发行数量70%的，", "70%", Bound::LessThan, "未达到");
         check("最近300亿元到账", "300亿元", Bound::Exactly, "");
     }
 

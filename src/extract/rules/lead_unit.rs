@@ -93,6 +93,7 @@ const LABELLED: Rule<LeadUnit> = Rule {
         ),
         ("（责任单位：省教育厅牵头，各设区市政府按职责分工负责）", "省教育厅 lead; 各设区市政府 responsible"),
         ("（责任单位：市民政局（牵头）、市财政局）", "市民政局 lead; 市财政局 responsible"),
+        ("（市级责任单位：市民政局；县级责任单位：各县政府）", "市民政局 responsible; 各县政府 responsible"),
         (
             "（责任单位：市医保局及各园区管委会，以下均需各区落实，不再列出）",
             "市医保局 responsible; 各园区管委会 responsible",
@@ -138,6 +139,7 @@ const BRACKET_VERB: Rule<LeadUnit> = Rule {
         ("（农业农村部等和各有关省级人民政府负责）", "农业农村部 responsible; 各有关省级人民政府 responsible"),
         ("（市商务局，天河、南沙区政府负责）", "市商务局 responsible; 天河 responsible; 南沙区政府 responsible"),
         ("（市财政局牵头会同市税务局负责）", "市财政局 lead; 市税务局 responsible"),
+        ("（市水利局为牵头单位，市民政局、各区政府为配合单位）", "市水利局 lead; 市民政局 support; 各区政府 support"),
     ],
     rejects: &[
         "（企业主要负责人负责）",
@@ -152,7 +154,7 @@ const BY_UNIT: Rule<LeadUnit> = Rule {
     id: "lead_unit/by_unit",
     about: "由 and units that lead, in prose: 由市商务局牵头，会同有关部门推进; who drafted a text is not meant.",
     anchors: &["由"],
-    pattern: r"由[^。；：由]{2,120}?牵头(?:负责|实施|落实|推进|统筹|组织实施|组织)?(?:[，。；、）)]|会同|商|$)",
+    pattern: r"由[^。；：由]{2,120}?牵头(?:负责|实施|落实|推进|统筹|组织实施|组织)?(?:[，。；、）)]|会同|商|对|开展|制定|研究|推动|协调|建立|$)",
     read: |found| {
         let start = found.span().start + "由".len();
         let verb = start + found.passage[start..].find("牵头")?;
@@ -180,6 +182,7 @@ const BY_UNIT: Rule<LeadUnit> = Rule {
         ("由市发改委牵头，市财政局、市税务局配合，开展专项检查。", "市发改委 lead; 市财政局 support; 市税务局 support"),
         ("由省商务厅牵头、省财政厅参与，抓紧推进。", "省商务厅 lead; 省财政厅 support"),
         ("由市财政局牵头，各有关部门配合，抓紧推进。", "市财政局 lead"),
+        ("由市发展改革委牵头对各单位进行考核。", "市发展改革委 lead"),
     ],
     rejects: &[
         "由市司法局牵头起草了本办法。",
@@ -223,6 +226,8 @@ const SENTENCE: Rule<LeadUnit> = Rule {
         ("省商务厅牵头，省财政厅、各市政府配合。", "省商务厅 lead; 省财政厅 support; 各市政府 support"),
         ("省政府办公厅牵头，省信息中心配合，年内制定实施方案。", "省政府办公厅 lead; 省信息中心 support"),
         ("加强监管。市司法局、市审计局按职责分工负责。", "市司法局 responsible; 市审计局 responsible"),
+        ("市水利局为牵头部门，市民政局为配合部门。", "市水利局 lead; 市民政局 support"),
+        ("市政府办公室要会同市司法局牵头抓好落实。", "市政府办公室 lead; 市司法局 lead"),
     ],
     rejects: &[
         "各部门要密切配合。",
@@ -233,7 +238,7 @@ const SENTENCE: Rule<LeadUnit> = Rule {
 };
 
 /// A duty with what may follow it at once.
-const DUTY_VERB: &str = r"(?:牵头|负责|配合|参与|参加|协助|协办|落实|实施)(?:牵头|负责|实施|落实|组织|推进|推动|配合|协调)*(?:[）)〕】\]］，,；;。、]|会同|$)";
+const DUTY_VERB: &str = r"(?:(?:为|作为)(?:牵头|责任|配合|参与|协办)(?:单位|部门)|(?:牵头|负责|配合|参与|参加|协助|协办|落实|实施)(?:牵头|负责|实施|落实|组织|推进|推动|配合|协调)*)(?:[）)〕】\]］，,；;。、]|会同|$)";
 
 fn role_of(word: &str) -> Option<Role> {
     match word {
@@ -282,7 +287,7 @@ fn next_label(passage: &str, range: Span) -> usize {
         let pattern = r"(?x)
             (?:完成|办理|目标|落实|整改)?(?:时限|时间|期限|节点|进度)(?:要求|安排)?[:：]
             |(?:责任|联系|负责)(?:人|领导)[:：]
-            |(?:主要|共同|主体)?(?:牵头|责任|负责|落实|配合|参与|参加|协办|协助|协同)(?:责任|配合|实施)?
+            |(?:[省市县区州]级|主要|共同|主体)?(?:牵头|责任|负责|落实|配合|参与|参加|协办|协助|协同)(?:责任|配合|实施)?
              (?:单位|部门|处室|领导)?(?:[（(](?:单位|部门)[）)])?[:：]";
         Pattern::known(pattern)
     });

@@ -69,6 +69,30 @@ pub(super) const WITHIN_EVENT: Rule<Stated> = Rule {
     ],
 };
 
+pub(super) const FROM_EVENT: Rule<Stated> = Rule {
+    id: "deadline/from_event",
+    about: "A length from an event, without 内, in which something is done: 自收到申请之日起15个工作日作出决定.",
+    anchors: &["起"],
+    pattern: r"(?:之日|次日|之时)起(?:的)?(?<count>${count})(?<unit>个?工作日|日|个月)(?:作出|做出|完成|办结|答复|予以|提出|报送|通知|告知|公布|公告|缴纳|缴清)",
+    read: |found| {
+        let length = length(found)?;
+        if past_or_quoted(found) || is_clause_of_condition(found) {
+            return None;
+        }
+        let (start, _) = event_before(found)?;
+        // The event ends with 之日.
+        let day = found.span().start + found.passage[found.span()].find('起')?;
+        let event = event_before(found)?.1.start..day;
+        let span = start..found.group("unit")?.end;
+        Stated { span, length: Some(length), trigger: Some(event), ..Stated::new(found, DeadlineKind::Within) }.one()
+    },
+    accepts: &[(
+        "自收到申请之日起15个工作日作出决定",
+        "自收到申请之日起15个工作日 within P15D working trigger 收到申请之日",
+    )],
+    rejects: &["自公布之日起30日后施行", "自受理之日起30日内作出决定", "自发布之日起5年有效"],
+};
+
 /// Whether 前 begins a count: 今年前三个季度, 2023年前10个月. A day or an end takes no such count (6月底前一次性退还).
 fn counts_from_the_start(found: &Found<'_>) -> bool {
     let after = found.after();
@@ -286,6 +310,7 @@ pub(super) const WITHIN: Rule<Stated> = Rule {
         "近5年内无违法记录",
         "一年内就实现全线贯通",
         "一年内两次以上违法的",
+        "一年内到期的，应当终止",
         "2023年内",
         "压缩至5个工作日以内",
         "12个月内累计三次",
@@ -443,7 +468,7 @@ pub(super) const AHEAD: Rule<Stated> = Rule {
     id: "deadline/ahead",
     about: "A length before an event by which to act: 有效期届满30日前, 会议召开前3日内; a condition (届满30日前未申请的) is none.",
     anchors: &["前"],
-    pattern: r"(?<end>届满|期满|到期|召开|举行|举办|开庭|开标|开工|施工|开业|营业|运营|运行|投产|投用|使用|开始|启动|结束|截止|生效|终止|停业|上市|换届|考试|出栏|起运|满|(?:终止|届满|期满|到期|召开|解散|变更)之日|会议|作业|发布|公布|实施)(?:(?<count>${count})(?<unit>${time_unit})(?:之|以)?前|(?:之|以)?前(?:的)?(?<count2>${count})(?<unit2>${time_unit})(?:(?:之|以)?内)?)",
+    pattern: r"(?<end>届满|期满|到期|召开|举行|举办|开庭|开标|开工|施工|开业|营业|运营|运行|投产|投用|使用|开始|启动|结束|截止|生效|终止|停业|上市|换届|考试|出栏|起运|创设|满|(?:终止|届满|期满|到期|召开|解散|变更)之日|(?:发行|兑付|付息|缴款|交割|到期)日|会议|作业|发布|公布|实施)(?:的?(?<count>${count})(?<unit>${time_unit})(?:之|以)?前|(?:之|以)?前(?:的|至少|不少于)?(?<count2>${count})(?<unit2>${time_unit})(?:(?:之|以)?内)?)",
     read: |found| {
         let group = |a, b| found.text(a).or(found.text(b));
         let length = Length::read(group("count", "count2")?, group("unit", "unit2")?)?;
@@ -481,6 +506,9 @@ pub(super) const AHEAD: Rule<Stated> = Rule {
             "于许可证有效期届满30日前 within P30D trigger 许可证有效期届满",
         ),
         ("单位应于投入运营前15日内备案", "于投入运营前15日内 within P15D trigger 投入运营"),
+        ("应当在会议举行的七日前将草案发给委员", "在会议举行的七日前 within P7D trigger 会议举行"),
+        ("应在债券发行日前3个工作日公布", "在债券发行日前3个工作日 within P3D working trigger 债券发行日"),
+        ("在票据创设前至少1个工作日披露", "在票据创设前至少1个工作日 within P1D working trigger 票据创设"),
     ],
     rejects: &[
         "有效期届满30日前未提出申请的，",

@@ -99,18 +99,19 @@ static DUTY: LazyLock<Pattern> = LazyLock::new(|| {
         (?<shared>(?:按照?|依照?|依据|根据)(?:各自|有关|相关)?的?(?:职责|职能|职权|责任|任务|部门|工作)+(?:和|及)?(?:权限|分工|范围)?)?
         (?:要|应当?)?(?:分别|共同|联合|具体|各自|分工|分头|总体|统筹|协同)*
         (?:(?<verb>牵头|负责|配合|参与|参加|协助|协办|协同|落实|实施)
-           (?:牵头|负责|实施|落实|组织|推进|推动|完成|办理|配合|做好|抓好|协调|统筹|开展|支持)*)?$";
+           (?:牵头|负责|实施|落实|组织|推进|推动|完成|办理|配合|做好|抓好|协调|统筹|开展|支持)*
+          |(?:为|作为)(?<part>牵头|责任|配合|参与|协办)(?:单位|部门))?$";
     Pattern::known(pattern)
 });
 
 /// What the end of `text` says of the units before it: byte where the duty begins, and the role.
 fn duty(text: &str) -> Option<(usize, Option<Role>)> {
     let found = DUTY.captures(text)?;
-    let role = match found.text("verb") {
+    let role = match found.text("verb").or(found.text("part")) {
         // 负责牵头组织实施
         Some("负责") if found.whole().contains("负责牵头") => Some(Role::Lead),
         Some("牵头") => Some(Role::Lead),
-        Some("负责") => Some(Role::Responsible),
+        Some("负责" | "责任") => Some(Role::Responsible),
         Some("配合" | "参与" | "参加" | "协助" | "协办" | "协同") => Some(Role::Support),
         Some("落实" | "实施") => found.place("shared").map(|_| Role::Responsible),
         _ => None,
@@ -237,7 +238,7 @@ fn split_joined(passage: &str, range: Span, items: &mut Vec<Item>) {
     let kept = ["各", "有关", "相关", "省", "市", "其他"].into_iter().find(|word| lead.ends_with(word));
     let skip = lead.len() - kept.map_or(0, str::len);
     let (start, text) = (start + skip, &text[skip..]);
-    for joint in ["以及", "会同", "及", "和", "与"] {
+    for joint in ["以及", "要会同", "会同", "及", "和", "与"] {
         for (at, _) in text.match_indices(joint).take_while(|(at, _)| *at <= LONGEST_NAME) {
             let (left, right) = (&text[..at], &text[at + joint.len()..]);
             let collective = || ["其他", "相关", "有关"].iter().any(|word| right.starts_with(word));
