@@ -316,7 +316,8 @@ const LONGEST_CUE: usize = 8;
 /// Bytes of context looked at for lists: enough for a value and its separator.
 const WINDOW: usize = 96;
 
-static LIST_BEFORE: LazyLock<Pattern> = LazyLock::new(|| fragments::compile("${value}(?:左右|上下|${counter})?${inclusive}?${list_sign}$"));
+static LIST_BEFORE: LazyLock<Pattern> =
+    LazyLock::new(|| fragments::compile("${value}(?:左右|上下|${counter})?${inclusive}?${list_sign}$"));
 static LIST_AFTER: LazyLock<Pattern> = LazyLock::new(|| fragments::compile("^${inclusive}?${list_sign}${value}"));
 /// The value before a change, up to the value that it leads to.
 static FORMER: LazyLock<Pattern> = LazyLock::new(|| fragments::compile("(?:由|从)${value}${changed_to}$"));

@@ -485,10 +485,14 @@ fn ends_with_duty(text: &str) -> bool {
     open.is_some_and(|at| inner[..at].contains(['（', '〔', '(', '【']) && !inner[at..].contains('。'))
 }
 
+/// Whether a text begins with a label of duty: `责任科室：政策法规科牵头`.
+fn begins_with_duty(text: &str) -> bool {
+    regex!("^(?:牵头|责任|配合|参与|负责|协办|落实)(?:责任|配合|实施)?(?:单位|部门|科室|处室)[:：]").is_match(text)
+}
+
 /// Whether a text is a line of duties that is over: `责任科室：政策法规科牵头，各科室配合`.
 fn charges_units(text: &str) -> bool {
-    regex!("^(?:牵头|责任|配合|参与|负责|协办|落实)(?:责任|配合|实施)?(?:单位|部门|科室|处室)[:：][^。；：:]+$").is_match(text)
-        && !breaks_inside(text)
+    begins_with_duty(text) && !text.contains(['。', '；']) && !breaks_inside(text)
 }
 
 /// Whether the next line is an element of an official document that stands on its own.
@@ -502,6 +506,7 @@ fn begins_alone(last: &str, next: &str) -> bool {
         || elements::edition(next).is_some()
         || elements::card(next).is_some()
         || elements::is_time_stamp(next)
+        || begins_with_duty(next)
         || (elements::is_attachment(next) && !breaks_inside(last))
 }
 
@@ -626,7 +631,10 @@ mod tests {
     #[test]
     fn a_line_of_duties_is_over_where_it_ends() {
         let page = "为了规范本市公共数据的开放和利用行为促进数字经\n济发展和社会治理能力的不断提升根据有关法律法规\n结合本市实际情况制定本办法并且自公布之日起施行。\n";
-        let duty = "责任科室：法规科牵头，各科室配合\n二是强化窗口建设，落实各项制度。";
-        assert!(joined(&format!("{page}{duty}")).ends_with("|责任科室：法规科牵头，各科室配合|二是强化窗口建设，落实各项制度。"));
+        let duty = "结合本市实际情况制定本办法并且自公布之日起施行。\n责任科室：法规科牵头，各科室配合\n二是强化窗口建设，落实各项制度。";
+        assert!(
+            joined(&format!("{page}{duty}"))
+                .ends_with("|责任科室：法规科牵头，各科室配合|二是强化窗口建设，落实各项制度。")
+        );
     }
 }

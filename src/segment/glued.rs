@@ -1,7 +1,7 @@
-//! Paragraphs that the source has run together: a whole document on one line, a title and its addressee.
+//! Paragraphs that the source has run together: a title and its addressee, a whole document on one line ([`one_line`]).
 
+use super::one_line;
 use crate::lexicon::{Marks, Words};
-use crate::model::Form;
 use crate::normalise::{Paragraph, Text};
 use crate::pattern::Pattern;
 use crate::{elements, label};
@@ -101,8 +101,7 @@ fn breaks(text: &Text, paragraph: &Paragraph) -> Vec<usize> {
         at.extend(date.map(|date| paragraph.span.start + date.start));
     }
     at.extend(paragraph.gaps.first().filter(|gap| dates_title(whole, **gap - paragraph.span.start)));
-    at.extend(at_gaps(text, paragraph));
-    at.extend(by_contents(whole).into_iter().map(|at| paragraph.span.start + at));
+    at.extend(one_line::breaks(text, paragraph));
     at.retain(|&at| paragraph.span.start < at && at < paragraph.span.end);
     at.sort_unstable();
     at.dedup();
@@ -152,104 +151,4 @@ fn behind_title(whole: &str) -> Vec<usize> {
 /// Whether a date and a title are parted by the blank at `gap`: `二〇一六年五月三日 某市环境保护规划`.
 fn dates_title(whole: &str, gap: usize) -> bool {
     elements::date(&whole[..gap]).is_some() && elements::is_title(&whole[gap..])
-}
-
-/// Bytes from which on a line may be a document.
-const LONG_LINE: usize = 900;
-
-/// In a document written on one line, blanks part the paragraphs: most of them stand where a sentence ended. A newspaper
-/// column has blanks anywhere.
-fn at_gaps(text: &Text, paragraph: &Paragraph) -> Vec<usize> {
-    if paragraph.span.len() < LONG_LINE {
-        return Vec::new();
-    }
-    let end = paragraph.span.end;
-    let ended =
-        |&&g: &&usize| text.clean[paragraph.span.start..g].ends_with(['。', '；', '：', '！', ':', '）', ')', '”']);
-    // Circled numbers run on inside notes.
-    let labelled = |g: usize| label::parse(&text.clean[g..end]).is_some_and(|l| l.form != Form::Circled);
-    let parting: Vec<usize> = paragraph.gaps.iter().filter(ended).copied().collect();
-    if parting.len() < 3 || parting.len() * 10 < paragraph.gaps.len() * 6 {
-        return Vec::new();
-    }
-    let mut out = Vec::new();
-    let mut start = paragraph.span.start;
-    for &gap in &paragraph.gaps {
-        let piece = &text.clean[start..gap];
-        let element = elements::is_title(piece)
-            || elements::date(piece).is_some()
-            || elements::doc_number(piece).is_some()
-            || elements::is_body(piece)
-                && elements::date(text.clean[gap..end].split_at(first_date_len(&text.clean[gap..end])).0).is_some();
-        if parting.binary_search(&gap).is_ok() || labelled(gap) || element {
-            out.push(gap);
-            start = gap;
-        }
-    }
-    out
-}
-
-/// In a plan written on one line, its table of contents tells where each chapter and section begins and where its title
-/// ends: `目录第一章总体要求第一节现状…第一章总体要求第一节现状近五年来，…`.
-fn by_contents(whole: &str) -> Vec<usize> {
-    static CONTENTS: LazyLock<Words> = LazyLock::new(|| Words::new(&["目录"]));
-    if whole.len() < LONG_LINE {
-        return Vec::new();
-    }
-    let Some(contents) = CONTENTS.find(whole) else { return Vec::new() };
-    let (entries, end) = entries(whole, contents + "目录".len());
-    let mut at = vec![contents];
-    let mut from = end;
-    let mut found = 0;
-    for entry in &entries {
-        if let Some(head) = whole[from..].find(entry) {
-            at.extend([from + head, from + head + entry.len()]);
-            from += head + entry.len();
-            found += 1;
-        }
-    }
-    if entries.len() >= 3 && found * 10 >= entries.len() * 8 { at } else { Vec::new() }
-}
-
-/// The entries of a table of contents from `start` on, without dots and pages behind them, and where it ends: where its
-/// first entry stands again, or where one has no end.
-fn entries(whole: &str, start: usize) -> (Vec<&str>, usize) {
-    let divides = |at: &usize| {
-        label::parse(&whole[*at..]).is_some_and(|l| matches!(l.form, Form::Part | Form::Chapter | Form::Section))
-    };
-    let mut heads = whole[start..].match_indices('第').map(|(at, _)| start + at).filter(divides).peekable();
-    let mut entries: Vec<&str> = Vec::new();
-    while let Some(head) = heads.next() {
-        let end = heads.peek().copied().unwrap_or(whole.len());
-        let entry = whole[head..end].trim_end_matches(|c: char| c.is_ascii_digit() || "….·".contains(c));
-        let is_entry = entry.chars().count() <= 60 && !entry.contains(['。', '；']);
-        if !is_entry || entries.first() == Some(&entry) {
-            return (entries, head);
-        }
-        entries.push(entry);
-    }
-    (entries, whole.len())
-}
-
-fn first_date_len(text: &str) -> usize {
-    text.find('日').map_or(0, |at| at + '日'.len_utf8())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::Format;
-    use crate::normalise::normalise;
-    use crate::read;
-
-    #[test]
-    fn contents_part_a_line_and_leave_no_piece_empty() {
-        let said = "仓储企业应当登记。".repeat(40);
-        let contents = "第一章总则第二章登记第三章附则";
-        let source = format!("目录{contents}第一章总则{said}第二章登记第三章附则\n");
-        let source = read::decode(source.into_bytes(), "a.txt".into(), Format::Text).expect("a text");
-        let text = normalise(&source);
-        let parted: Vec<String> = part(&text).iter().map(|p| text.str(&p.span).to_owned()).collect();
-        assert_eq!(parted, [&format!("目录{contents}"), "第一章总则", &said, "第二章登记", "第三章附则"]);
-    }
 }

@@ -5,6 +5,7 @@ mod glued;
 pub mod heading;
 mod listed;
 pub mod metadata;
+mod one_line;
 pub mod outline;
 mod parts;
 mod starts;
