@@ -1,25 +1,13 @@
 //! Words that a text may end with.
 
-use crate::pattern::Signature;
+use super::by_character::ByCharacter;
 
-/// A list of words by their last character: most texts are told by that alone.
-pub struct Endings {
-    last: Signature,
-    lists: Vec<(char, Vec<(usize, &'static str)>)>,
-}
+/// A list of words that a text may end with.
+pub struct Endings(ByCharacter);
 
 impl Endings {
     pub fn new(words: impl IntoIterator<Item = &'static str>) -> Self {
-        let mut lists: Vec<(char, Vec<(usize, &'static str)>)> = Vec::new();
-        for (nth, word) in words.into_iter().enumerate() {
-            let Some(last) = word.chars().next_back() else { continue };
-            match lists.iter_mut().find(|(c, _)| *c == last) {
-                Some((_, list)) => list.push((nth, word)),
-                None => lists.push((last, vec![(nth, word)])),
-            }
-        }
-        lists.sort_by_key(|(last, _)| *last);
-        Self { last: Signature::of_all(lists.iter().map(|(last, _)| u32::from(*last))), lists }
+        Self(ByCharacter::new(words, |word| word.chars().next_back()))
     }
 
     /// Whether a text ends with one of the words.
@@ -29,9 +17,7 @@ impl Endings {
 
     /// The words that a text ends with, each with its place in the list, in the order of the list.
     pub fn of(&self, text: &str) -> impl Iterator<Item = (usize, &'static str)> {
-        let last = text.chars().next_back().filter(|&c| self.last.may_hold(c.into()));
-        let list = last.and_then(|c| self.lists.binary_search_by_key(&c, |(last, _)| *last).ok());
-        let words = list.map_or(&[][..], |at| &self.lists[at].1);
+        let words = text.chars().next_back().map_or(&[][..], |last| self.0.of(last));
         words.iter().copied().filter(move |(_, word)| text.ends_with(word))
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Each list is a table of tab-separated values beside this file, sorted by its first column, each form once.
 
+mod by_character;
 mod endings;
 mod marks;
 mod words;

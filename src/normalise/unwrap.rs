@@ -487,7 +487,9 @@ fn ends_with_duty(text: &str) -> bool {
 
 /// Whether a text begins with a label of duty: `责任科室：政策法规科牵头`.
 fn begins_with_duty(text: &str) -> bool {
-    regex!("^(?:牵头|责任|配合|参与|负责|协办|落实)(?:责任|配合|实施)?(?:单位|部门|科室|处室)[:：]").is_match(text)
+    text.starts_with(['牵', '责', '配', '参', '负', '协', '落'])
+        && regex!("^(?:牵头|责任|配合|参与|负责|协办|落实)(?:责任|配合|实施)?(?:单位|部门|科室|处室)[:：]")
+            .is_match(text)
 }
 
 /// Whether a text is a line of duties that is over: `责任科室：政策法规科牵头，各科室配合`.

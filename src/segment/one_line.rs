@@ -32,7 +32,8 @@ const LISTS: [Form; 4] = [Form::Cn, Form::CnParen, Form::Num, Form::NumParen];
 
 /// Where the labels stand of a document whose sections 一、 and 二、 both begin behind a sentence in its line.
 fn by_labels(whole: &str) -> Vec<usize> {
-    if !whole.contains("。二、") {
+    static SECOND: LazyLock<Words> = LazyLock::new(|| Words::new(&["。二、"]));
+    if !SECOND.stand_in(whole) {
         return Vec::new();
     }
     let mut at = Vec::new();

@@ -272,7 +272,7 @@ fn item(passage: &str, span: Span) -> Item {
     let role = match inner.as_str() {
         "牵头" | "牵头单位" | "牵头部门" => Some(Role::Lead),
         "配合" | "配合单位" | "协办" => Some(Role::Support),
-        _ if REMARKS.iter().any(|word| inner.contains(word)) => None,
+        _ if REMARKS.stand_in(&inner) => None,
         _ => return plain,
     };
     Item { span: span.start..span.start + open, role }

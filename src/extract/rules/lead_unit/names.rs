@@ -1,9 +1,12 @@
 //! Whether words name a unit: by their ending where only a verb speaks for them, by what they are not where a label does.
 
 use super::list::{closes, opens};
+use crate::lexicon::{Endings, Words};
+use std::sync::LazyLock;
 
 /// Words of a remark, which no unit has in its name.
-pub const REMARKS: &[&str] = &[
+pub static REMARKS: LazyLock<Words> = LazyLock::new(|| Words::new(IN_REMARKS));
+const IN_REMARKS: &[&str] = &[
     "均需",
     "不再",
     "下同",
@@ -119,6 +122,8 @@ const ENDINGS: &[&str] = &[
 
 /// Whether `text` is the name of a unit, told by its ending. Used where no label says so.
 pub fn is_unit(text: &str) -> bool {
+    static BY_END: LazyLock<Endings> = LazyLock::new(|| Endings::new(ENDINGS.iter().copied()));
+    static PROSE: LazyLock<Words> = LazyLock::new(|| Words::new(NOT_IN_UNITS));
     let text = text.trim();
     let letters = text.chars().count();
     if !(2..=40).contains(&letters) || !balanced(text) {
@@ -129,10 +134,7 @@ pub fn is_unit(text: &str) -> bool {
     if quoted || text.starts_with('各') && (text.ends_with("牵头部门") || text.ends_with("牵头单位")) {
         return true;
     }
-    if (text.chars().any(is_other) && !quoted)
-        || text.starts_with(['在', '对', '向'])
-        || NOT_IN_UNITS.iter().any(|word| text.contains(word))
-    {
+    if (text.chars().any(is_other) && !quoted) || text.starts_with(['在', '对', '向']) || PROSE.stand_in(text) {
         return false;
     }
     // 省发展改革委（能源局）, 各区县（市）
@@ -164,7 +166,7 @@ pub fn is_unit(text: &str) -> bool {
     if bare.ends_with("部门") || bare.ends_with("处室") {
         return true;
     }
-    ENDINGS.iter().any(|ending| bare.ends_with(ending))
+    BY_END.end(bare)
         || (bare.starts_with('各') && ["区", "县", "市", "州", "省", "旗"].iter().any(|level| bare.ends_with(level)))
         || ["区", "县", "市", "州", "省"].contains(&bare)
         || is_area(bare)
@@ -221,7 +223,7 @@ pub fn may_be_unit(text: &str) -> bool {
     let letters = text.chars().count();
     (2..=40).contains(&letters)
         && balanced(text)
-        && !REMARKS.iter().any(|word| text.contains(word))
+        && !REMARKS.stand_in(text)
         && !text.chars().any(|c| c.is_ascii_digit() || matches!(c, '：' | ':' | '%' | '“' | '。'))
         && !matches!(text, "牵头" | "负责" | "配合" | "长期" | "持续" | "各自")
         && text.chars().any(|c| !c.is_ascii_punctuation())
