@@ -79,6 +79,11 @@ static BY_FIRST: LazyLock<Vec<(char, &LineNoise)>> = LazyLock::new(|| {
 /// The kind of noise that a line is.
 fn line_noise(line: &str) -> Option<&'static str> {
     let line = line.trim();
+    // What a newspaper writes below a picture: `大会会场。某某日报记者 李某 摄`.
+    if line.ends_with('摄') && regex!(r"(?:记者|通讯员)\s*[^\s拍]{2,4}(?:[\s、][^\s拍]{2,4})*\s*摄$").is_match(line)
+    {
+        return Some("web_chrome");
+    }
     let first = line.chars().next()?;
     let alike = &BY_FIRST[BY_FIRST.partition_point(|(c, _)| *c < first)..];
     let mut alike = alike.iter().take_while(|(c, _)| *c == first).map(|(_, noise)| noise);
@@ -192,6 +197,9 @@ mod tests {
         assert_eq!(kinds("改造1000万平方米。 【下转第6版】"), [("continuation", "【下转第6版】".to_owned())]);
         let foot = "网站标识码：4400000000\n云ICP备10000000号-1\n云公网安备 44000000000000号\n版权所有：某市某局\n导航";
         assert!(kinds(foot).iter().map(|(kind, _)| *kind).eq(["web_chrome"; 5]));
+        let credit = "大会会场。 海州日报记者 李某 摄";
+        assert_eq!(kinds(&format!("{credit}\n政府工作报告")), [("web_chrome", credit.to_owned())]);
+        assert_eq!(kinds("鼓励记者参加拍摄\n由记者拍摄"), []);
         assert_eq!(kinds("完善网站标识码管理。\n应用导航定位服务\n版权所有者应当登记"), []);
         assert_eq!(kinds("——到2025年\n第三页内容\n2021-2025年\n# 密码法"), []);
     }

@@ -367,7 +367,9 @@ impl Said {
             (None, Some(second)) if is_order => Some(second),
             _ => None,
         };
-        let signed_by = (!self.issuers.is_empty()).then(|| self.issuers.join("、"));
+        // 代章 tells of the seal alone.
+        let issuers: Vec<&str> = self.issuers.iter().map(|body| body.trim_end_matches("（代章）")).collect();
+        let signed_by = (!issuers.is_empty()).then(|| issuers.join("、"));
         let by_number = || {
             let number = self.doc_number.as_ref()?;
             let head = number.split_once('令').or(number.split_once("公告"))?.0;

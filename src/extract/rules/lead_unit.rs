@@ -93,6 +93,9 @@ const LABELLED: Rule<LeadUnit> = Rule {
         ),
         ("（责任单位：省教育厅牵头，各设区市政府按职责分工负责）", "省教育厅 lead; 各设区市政府 responsible"),
         ("（责任单位：市民政局（牵头）、市财政局）", "市民政局 lead; 市财政局 responsible"),
+        ("牵头单位：市水利局、市民政局等部门按照职能负责", "市水利局 lead; 市民政局 lead"),
+        ("（牵头单位：市水利局，各县政府按职责分工负责）", "市水利局 lead; 各县政府 responsible"),
+        ("责任单位：市“工改”领导小组各成员单位", "市“工改”领导小组各成员单位 responsible"),
         ("（市级责任单位：市民政局；县级责任单位：各县政府）", "市民政局 responsible; 各县政府 responsible"),
         (
             "（责任单位：市医保局及各园区管委会，以下均需各区落实，不再列出）",
@@ -195,7 +198,7 @@ const BY_UNIT: Rule<LeadUnit> = Rule {
 const SENTENCE: Rule<LeadUnit> = Rule {
     id: "lead_unit/sentence",
     about: "A sentence without brackets that says nothing but duties: 市商务局牵头，市财政局配合。",
-    anchors: &["牵头", "分工"],
+    anchors: &["牵头", "分工", "责任单位", "责任部门"],
     pattern: DUTY_VERB,
     read: |found| {
         if list::enclosing(found.passage, found.span().start).is_some() {
@@ -206,11 +209,13 @@ const SENTENCE: Rule<LeadUnit> = Rule {
             .rfind(['。', '；', '！', '？'])
             .map_or(0, |at| at + found.passage[at..].chars().next().map_or(0, char::len_utf8));
         let whole = start..list::end(found.passage, start);
-        let groups = list::read(found.passage, whole.clone());
+        let remark = |item: &list::Item| names::REMARKS.stand_in(&found.passage[item.span.clone()]);
+        let mut groups = list::read(found.passage, whole.clone());
+        groups.retain(|group| group.role.is_some() || !group.items.iter().all(remark));
         // The first duty must be one of those that stand in no other talk.
         let first = groups.first()?;
         let said = &found.passage[first.duty.clone()];
-        let clear = said.contains("牵头") || said.contains("分工");
+        let clear = ["牵头", "分工", "责任"].iter().any(|word| said.contains(word));
         let duties = |group: &list::Group| group.role.is_some() && all_units(found.passage, group);
         if clear && groups.iter().all(duties) {
             return charged(found, whole);
@@ -227,6 +232,10 @@ const SENTENCE: Rule<LeadUnit> = Rule {
         ("省政府办公厅牵头，省信息中心配合，年内制定实施方案。", "省政府办公厅 lead; 省信息中心 support"),
         ("加强监管。市司法局、市审计局按职责分工负责。", "市司法局 responsible; 市审计局 responsible"),
         ("市水利局为牵头部门，市民政局为配合部门。", "市水利局 lead; 市民政局 support"),
+        (
+            "（市水利局牵头。各县区政府、经开区管委会均为责任单位，以下不再列出）",
+            "各县区政府 responsible; 经开区管委会 responsible",
+        ),
         ("市政府办公室要会同市司法局牵头抓好落实。", "市政府办公室 lead; 市司法局 lead"),
     ],
     rejects: &[
@@ -238,7 +247,7 @@ const SENTENCE: Rule<LeadUnit> = Rule {
 };
 
 /// A duty with what may follow it at once.
-const DUTY_VERB: &str = r"(?:(?:为|作为)(?:牵头|责任|配合|参与|协办)(?:单位|部门)|(?:牵头|负责|配合|参与|参加|协助|协办|落实|实施)(?:牵头|负责|实施|落实|组织|推进|推动|配合|协调)*)(?:[）)〕】\]］，,；;。、]|会同|$)";
+const DUTY_VERB: &str = r"(?:[均都]?(?:为|作为)(?:牵头|责任|配合|参与|协办)(?:单位|部门)|(?:牵头|负责|配合|参与|参加|协助|协办|落实|实施)(?:牵头|负责|实施|落实|组织|推进|推动|配合|协调)*)(?:[）)〕】\]］，,；;。、]|会同|$)";
 
 fn role_of(word: &str) -> Option<Role> {
     match word {
@@ -252,10 +261,26 @@ fn role_of(word: &str) -> Option<Role> {
 /// The units of the list that starts at `start`, up to the next label.
 fn labelled(passage: &str, start: usize, role: Role, rule: &'static str) -> Vec<LeadUnit> {
     let end = next_label(passage, start..list::end(passage, start));
-    let groups = list::read(passage, start..end);
+    let mut groups = list::read(passage, start..end);
+    if role == Role::Lead {
+        groups.iter_mut().for_each(|group| keep_leads(passage, group));
+    }
     let fits = |unit: &LeadUnit| names::may_be_unit(&passage[unit.span.clone()]);
     let listed = groups.iter().flat_map(|group| units(group, group.role.unwrap_or(role), rule)).filter(fits);
     listed.flat_map(|unit| unglued(passage, unit)).collect()
+}
+
+/// Units labelled as leads stay so though a verb says 负责, which speaks of those behind the last comma alone:
+/// 牵头单位：市水利局、市民政局按职能负责; 牵头单位：市水利局，各县政府按职责分工负责.
+fn keep_leads(passage: &str, group: &mut list::Group) {
+    if group.role != Some(Role::Responsible) {
+        return;
+    }
+    let commas = |pair: &[list::Item]| passage[pair[0].span.end..pair[1].span.start].contains(['，', ',']);
+    let leads = group.items.windows(2).rposition(commas).map_or(group.items.len(), |at| at + 1);
+    for item in &mut group.items[..leads] {
+        item.role = item.role.or(Some(Role::Lead));
+    }
 }
 
 /// Two units whose separating blank was lost (市财政局市税务局), where both are offices by their whole name.

@@ -224,9 +224,15 @@ pub fn may_be_unit(text: &str) -> bool {
     (2..=40).contains(&letters)
         && balanced(text)
         && !REMARKS.stand_in(text)
-        && !text.chars().any(|c| c.is_ascii_digit() || matches!(c, '：' | ':' | '%' | '“' | '。'))
+        && !text.chars().any(|c| c.is_ascii_digit() || matches!(c, '：' | ':' | '%' | '。'))
+        // 市“工改”领导小组各成员单位
+        && (!text.contains('“') || text.contains('”') && !text.starts_with('“') && is_unit(&unquoted(text)))
         && !matches!(text, "牵头" | "负责" | "配合" | "长期" | "持续" | "各自")
         && text.chars().any(|c| !c.is_ascii_punctuation())
+}
+
+fn unquoted(text: &str) -> String {
+    text.chars().filter(|c| !matches!(c, '“' | '”')).collect()
 }
 
 pub fn balanced(text: &str) -> bool {
