@@ -27,6 +27,8 @@ struct Said {
     effective: Option<Date>,
     /// Who issues by what the text says: a line of promulgation, the opening of a report.
     named_issuer: Option<String>,
+    /// The place whose congress hears the report.
+    heard_in: Option<String>,
 }
 
 /// Reads the paragraphs of one document and adds it to the outline.
@@ -162,7 +164,11 @@ impl Said {
 
     /// A line below the title that is still front matter.
     fn read_below(&mut self, line: &str) -> bool {
-        if elements::is_provenance(line) || (self.is_report() && elements::is_occasion(line)) {
+        if elements::is_provenance(line) {
+            return true;
+        }
+        if self.is_report() && elements::is_occasion(line) {
+            self.heard_in = metadata::heard_in(line).map(str::to_owned);
             return true;
         }
         if self.is_report() && elements::is_officer(line) {
@@ -256,7 +262,7 @@ impl Said {
                 self.effective = metadata::effective(line);
             }
             if self.named_issuer.is_none() && self.is_report() {
-                self.named_issuer = metadata::reporting_government(line);
+                self.named_issuer = metadata::reporting_government(line, self.heard_in.as_deref());
             }
             if expected.is_none() && trees.len() == 1 && trees[0].is_unnumbered() {
                 expected = metadata::issued_in(line).map(str::to_owned);

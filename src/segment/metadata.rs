@@ -98,10 +98,20 @@ pub fn government_named(officer: &str) -> Option<String> {
     (place.chars().count() >= 2 && place != "自治区").then(|| format!("{place}人民政府"))
 }
 
-/// The government for which a report is given: `现在，我代表某省人民政府，向大会报告工作`.
-pub fn reporting_government(text: &str) -> Option<String> {
-    let found = regex!(r"我代表(?<who>\p{Han}{2,20}人民政府)[，,]?向").captures(text)?;
-    government_named(&found["who"])
+/// The government for which a report is given: `现在，我代表某省人民政府，向大会报告工作`. 省人民政府 alone is that of the place
+/// whose congress hears it.
+pub fn reporting_government(text: &str, heard_in: Option<&str>) -> Option<String> {
+    let found = regex!(r"我代表(?<who>\p{Han}{1,20}人民政府)[，,]?向").captures(text)?;
+    let level = found["who"].strip_suffix("人民政府")?;
+    let place = heard_in.filter(|place| place.ends_with(level) && *place != level);
+    place.map(|place| format!("{place}人民政府")).or_else(|| government_named(&found["who"]))
+}
+
+/// The place whose congress hears a report: `2026年1月27日在某省第七届人民代表大会第五次会议上`.
+pub fn heard_in(occasion: &str) -> Option<&str> {
+    let found = regex!(r"日在(?<place>\p{Han}{1,12}?(?:省|市|区|州|县|旗|盟))第\p{Han}{1,5}届人民代表大会")
+        .captures(occasion)?;
+    found.text("place")
 }
 
 /// The government of the place that a title begins with, for an order signed by its head alone: 宁波市政府…规定 → 宁波市人民政府.
@@ -214,9 +224,14 @@ mod tests {
     fn a_report_names_its_government() {
         assert_eq!(government_named("甲省人民政府省长张某").as_deref(), Some("甲省人民政府"));
         assert_eq!(government_named("省人民政府省长张某"), None);
-        let opening = |who: &str| reporting_government(&format!("现在，我代表{who}，向大会报告工作，请予审议。"));
-        assert_eq!(opening("甲市人民政府").as_deref(), Some("甲市人民政府"));
-        assert_eq!([opening("省人民政府"), opening("自治区人民政府")], [None, None]);
+        let opening =
+            |who: &str, place| reporting_government(&format!("现在，我代表{who}，向大会报告工作，请予审议。"), place);
+        assert_eq!(opening("甲市人民政府", None).as_deref(), Some("甲市人民政府"));
+        assert_eq!([opening("省人民政府", None), opening("自治区人民政府", None)], [None, None]);
+        let place = heard_in("（2026年1月27日在甲省第七届人民代表大会第五次会议上）");
+        assert_eq!(place, Some("甲省"));
+        assert_eq!(opening("省人民政府", place).as_deref(), Some("甲省人民政府"));
+        assert_eq!(opening("市人民政府", place), None);
     }
 
     #[test]
