@@ -304,6 +304,9 @@ pub const NAMES_OF_HIGHEST: &[&str] = &[
     "时速",
 ];
 
+/// Verbs before the amount by which something is raised or lowered.
+const RAISED: &[&str] = &["上浮", "提高", "增加", "上调", "下浮", "下调", "降低"];
+
 /// The longest stretch of words, in characters, between a cue and the value it governs.
 const CLAUSE_REACH: usize = 40;
 
@@ -532,7 +535,12 @@ fn in_clause(text: &str, base: bool) -> Option<(&'static Cue, Span)> {
                 || gap.contains('、')
                 || gap.contains("按")
         }
-        _ => cue.form.starts_with('最') && NAMES_OF_HIGHEST.iter().any(|name| gap.starts_with(name)),
+        // 最高可贷额度上浮20% raises the highest.
+        _ => {
+            let named = NAMES_OF_HIGHEST.iter().any(|name| gap.starts_with(name));
+            let raised = || clause[at..].contains('额') && RAISED.iter().any(|verb| gap.ends_with(verb));
+            cue.form.starts_with('最') && (named || raised())
+        }
     };
     let span = offset + at..offset + at + cue.form.len();
     (!refused && gap.chars().count() <= CLAUSE_REACH && !holds_a_value(gap)).then_some((cue, span))
@@ -680,6 +688,8 @@ mod tests {
         check("最高额度由50万元提高至60万元", "50万元", Bound::Exactly, "");
         check("最高额度由50万元提高至60万元", "60万元", Bound::AtMost, "最高额度");
         check("上限从30%下调为20%", "20%", Bound::AtMost, "上限");
+        check("最高可贷额度上浮20%", "20%", Bound::Exactly, "");
+        check("利率最高上浮20%", "20%", Bound::AtMost, "最高");
     }
 
     #[test]

@@ -215,7 +215,7 @@ impl Length {
     /// `count` is a number (半 is read with 年 and 个月), `unit` the words after it: 个工作日, 年. More than 100 years are a date.
     pub fn read(count: &str, unit: &str) -> Option<Self> {
         let unit = match unit.trim_start_matches('个') {
-            "年" | "周年" => Unit::Years,
+            "年" | "周年" | "年度" => Unit::Years,
             "月" => Unit::Months,
             "周" | "星期" => Unit::Weeks,
             "日" | "天" | "自然日" | "日历日" => Unit::Days,
@@ -331,6 +331,7 @@ mod tests {
         assert_eq!(iso("五", "个工作日").as_deref(), Some("P5D"));
         assert_eq!(iso("6", "个月").as_deref(), Some("P6M"));
         assert_eq!(iso("半", "年").as_deref(), Some("P6M"));
+        assert_eq!(iso("五", "个年度").as_deref(), Some("P5Y"));
         assert_eq!(iso("24", "小时").as_deref(), Some("PT24H"));
         assert_eq!(iso("2023", "年"), None);
         let three_years = Length::read("3", "年").unwrap();

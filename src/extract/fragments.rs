@@ -20,8 +20,8 @@ const FRAGMENTS: &[(&str, &str)] = &[
     ("range_sign", "(?:[-－—–―~～〜]{1,2}|至|到)"),
     // Between the members of a list.
     ("list_sign", "(?:、|和|或者|或|以及|及|与)"),
-    // 含 and its like behind a value: （含）, (不含1000万元).
-    ("inclusive", "(?:[（(]不?含[^（）()]{0,12}[）)])"),
+    // 含 and its like behind a value: （含）, (不含1000万元), （人民币，下同）.
+    ("inclusive", "(?:[（(](?:不?含|人民币|下同)[^（）()]{0,12}[）)])"),
     // A value as a list holds it; the unit may stand at the last member alone.
     ("value", "${number}(?:${currency}(?:/[0-9]*${counter})?|[%％‰倍]|[个個]?百分[点點])?"),
     // Words of a limit before a count, and what may stand between them.
@@ -54,7 +54,7 @@ const FRAGMENTS: &[(&str, &str)] = &[
     ("changed_to", "(?:提高|提升|增加|上调|调整|扩大|降低|下调|调减|降|减)(?:到|至|为)"),
     // The count of a length, and what it is counted in.
     ("count", "(?:[0-9０-９]+|[一二两三四五六七八九十百零〇]+|半)"),
-    ("time_unit", "(?:个?工作日|个?自然日|个工作天|日历日|日|天|个月|年|周年|周|个?星期|个?小时|分钟)"),
+    ("time_unit", "(?:个?工作日|个?自然日|个工作天|日历日|日|天|个月|年|周年|个年度|周|个?星期|个?小时|分钟)"),
 ];
 
 /// A fragment made from a word list: its name, and what makes it.

@@ -235,6 +235,8 @@ const PLAIN: Rule<Amount> = Rule {
         ("补助800元/亩", "800元/亩 800 CNY exactly per 1 亩"),
         ("年薪42万元/人以上", "42万元/人 420000 CNY at_least per 1 人"),
         ("处1000元/亩以下罚款", "1000元/亩 1000 CNY at_most per 1 亩"),
+        ("投资额1000万元（人民币，下同）及以上的项目", "1000万元 10000000 CNY at_least"),
+        ("按100元/TEU补贴", "100元/TEU 100 CNY exactly per 1 TEU"),
         ("补助40元/m2、50元/平米", "40元/m2 40 CNY exactly per 1 m2; 50元/平米 50 CNY exactly per 1 平米"),
         ("按2元/50公斤收取", "2元/50公斤 2 CNY exactly per 50 公斤"),
         ("给予10万元一次性奖励", "10万元 100000 CNY exactly"),
@@ -384,6 +386,7 @@ const BARE: Rule<Amount> = Rule {
         ("给予每家企业20万补贴，最高不超过50万。", "20万 200000 CNY exactly; 50万 500000 CNY at_most"),
         ("投资超5000万的项目，奖励100万", "5000万 50000000 CNY more_than; 100万 1000000 CNY exactly"),
         ("分别给予30万、20万的奖励", "30万 300000 CNY exactly; 20万 200000 CNY exactly"),
+        ("在主板上市的奖励企业50万。", "50万 500000 CNY exactly"),
     ],
     rejects: &[
         "扶持2万家企业",

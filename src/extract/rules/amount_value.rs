@@ -183,6 +183,9 @@ const GIFTS: &[&str] = &["资助", "奖励", "补贴", "补助", "奖补", "配�
 /// Words of giving right before such a number.
 const GIVEN_BY: &[&str] = &["给予", "奖励", "补助", "补贴", "资助", "奖补", "一次性", "予以"];
 
+/// Whom a sum is given, between such a word and the number: 奖励企业50万.
+const GIVEN_TO: &[&str] = &["企业", "个人", "单位", "团队", "项目", "引荐人", "每家", "每户", "每人", "每个"];
+
 /// A number of 万 or 亿 that names no currency but is money: it is given, or a sum invested.
 pub fn bare(found: &Found<'_>) -> Option<Vec<Amount>> {
     let span = found.span();
@@ -198,7 +201,10 @@ pub fn bare(found: &Found<'_>) -> Option<Vec<Amount>> {
     let given = match bare {
         // 人口不超过50万 speaks of no gift.
         Some(_) => GIFTS.iter().any(|gift| sentence().contains(gift)) && !sentence().contains("人"),
-        None => GIVEN_BY.iter().any(|verb| before.ends_with(verb)),
+        None => {
+            let receiver = GIVEN_TO.iter().find_map(|who| before.strip_suffix(who));
+            GIVEN_BY.iter().any(|verb| receiver.unwrap_or(before).ends_with(verb))
+        }
     };
     let invested = ["投资", "投资额", "总投资"]
         .iter()

@@ -212,7 +212,7 @@ fn merge_levels(passage: &str, pieces: Vec<Span>) -> Vec<Span> {
 fn without_sum(passage: &str, range: Span) -> Vec<Span> {
     static SUM: LazyLock<Pattern> = LazyLock::new(|| {
         let pattern =
-            r"等[^、，；及和]{0,12}?(?:部门|单位|机构|成员|处室)(?:（单位）|[、和及]?单位)?|等(?:以及|和|及|与)|等$";
+            r"等[^、，；及和]{0,20}?(?:部门|单位|机构|成员|处室)(?:（单位）|[、和及]?单位)?|等(?:以及|和|及|与)|等$";
         Pattern::known(pattern)
     });
     match SUM.find(&passage[range.clone()]) {
