@@ -485,6 +485,19 @@ pub fn is_dated_title(text: &str) -> bool {
     is_title(text) && behind.starts_with(['（', '(']) && behind.contains(['年', '号'])
 }
 
+/// Whether a text is a title with the running number and the day that a printed collection gives it: `5.某市…的通知（2023年5月8日）`.
+pub fn is_collected_title(text: &str) -> bool {
+    let Some((title, day)) = text.strip_suffix(['）', ')']).and_then(|text| text.rsplit_once(['（', '('])) else {
+        return false;
+    };
+    let named = without_number(title);
+    date(day).is_some()
+        && title.len() <= LONGEST_TITLE
+        && !STOPS.stand_in(title)
+        && named.len() < title.len()
+        && named.chars().nth(7).is_some()
+}
+
 /// What comes before the matter of a title.
 static MATTER: LazyLock<Words> = LazyLock::new(|| Words::new(&["关于", "印发", "转发"]));
 

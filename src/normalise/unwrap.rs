@@ -402,6 +402,9 @@ impl<'t> Paragraph<'t> {
 
     /// Whether the paragraph so far is a title, and no full line of one that may go on.
     fn is_title_that_ends(&self, next: &str, page: Page) -> bool {
+        if elements::is_collected_title(self.text) {
+            return true;
+        }
         let ends = !self.last_full || page.wrapped_at.is_none() || elements::date(next).is_some();
         (ends || self.text.ends_with(['）', ')']))
             && label::parse(self.text).is_none_or(|l| l.form == Form::Num)

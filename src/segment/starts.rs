@@ -55,9 +55,7 @@ pub fn find(text: &Text, paragraphs: &[Paragraph], gazette: bool) -> Vec<Start> 
             starts.push(Start { at: i, kind: Some(section) });
             body_seen = false;
         } else if is_head(text, paragraphs, i) && (body_seen || kind.is_some() || is_text(text, &paragraphs[i - 1])) {
-            let registered = elements::is_registration(text.str(&paragraphs[i - 1].span));
-            let at = if registered { i - 1 } else { i };
-            starts.push(Start { at, kind: None });
+            starts.push(Start { at: i - above_title(text, paragraphs, i), kind: None });
             body_seen = false;
             i += 1;
         }
@@ -98,10 +96,40 @@ fn gazette_section(said: &str, current: Option<DocumentKind>) -> Option<Document
     (elements::is_within(said, 40) && !said.contains(['。', '，'])).then_some(kind)
 }
 
-/// Whether a document's title begins here: its number or its addressee stands below it.
+/// How many paragraphs above a title head it: its registration, or its number below a letterhead (GB/T 9704-2012, 7.2).
+fn above_title(text: &Text, paragraphs: &[Paragraph], title: usize) -> usize {
+    let above = |back: usize| title.checked_sub(back).map_or("", |at| text.str(&paragraphs[at].span));
+    if elements::is_registration(above(1)) {
+        return 1;
+    }
+    match is_number_line(above(1)) {
+        true if elements::letterhead(above(2)).is_some() => 2,
+        true => 1,
+        false => 0,
+    }
+}
+
+/// Whether a line is a document number and no citation in brackets.
+fn is_number_line(line: &str) -> bool {
+    elements::doc_number(line).is_some() && !line.starts_with(['（', '('])
+}
+
+/// Whether a document begins here: with a title that has its number beside it or its addressee below it, with one that a printed
+/// collection numbers and dates, or with the number of an order.
 fn is_head(text: &Text, paragraphs: &[Paragraph], i: usize) -> bool {
     let said = |at: usize| paragraphs.get(at).map_or("", |p| text.str(&p.span));
-    if !paragraphs[i].cells.is_empty() || !elements::is_whole_title(said(i)) {
+    if !paragraphs[i].cells.is_empty() {
+        return false;
+    }
+    let above = said(i - 1);
+    if opens_order(said(i)) {
+        return !elements::is_title(above) && elements::letterhead(above).is_none();
+    }
+    if elements::is_collected_title(said(i)) {
+        // Entries of a list of such titles follow each other.
+        return !elements::is_collected_title(above) && !elements::is_collected_title(said(i + 1));
+    }
+    if !elements::is_whole_title(said(i)) {
         return false;
     }
     let mut below = i + 1;
@@ -109,10 +137,17 @@ fn is_head(text: &Text, paragraphs: &[Paragraph], i: usize) -> bool {
         below += 1;
     }
     // A number directly below; or an addressee, where the document before was signed.
-    let closed = |at: usize| {
-        let before = said(at);
-        elements::date(before).is_some() || elements::is_note(before) || elements::is_registration(before)
-    };
-    let numbered = elements::doc_number(said(below)).is_some() && !said(below).starts_with(['（', '(']);
-    numbered || (elements::is_addressee(said(below)) && closed(i - 1))
+    let collected =
+        || elements::is_title_note(said(i + 1)) && elements::is_collected_title(&[said(i), said(i + 1)].concat());
+    let closed =
+        elements::date(above).is_some() || elements::is_note(above) || elements::is_registration(above) || collected();
+    let numbered = is_number_line(said(below)) || is_number_line(above);
+    numbered || (elements::is_addressee(said(below)) && closed)
+}
+
+/// `中华人民共和国国务院令第693号`: the line with which an order begins.
+fn opens_order(line: &str) -> bool {
+    line.contains('令')
+        && elements::doc_number(line).is_some_and(|number| number == line)
+        && elements::is_body(line.split('令').next().unwrap_or_default())
 }

@@ -85,7 +85,10 @@ const LABELLED: Rule<LeadUnit> = Rule {
             "省财政厅 responsible; 各市、县（市、区）人民政府 responsible",
         ),
         ("〔责任单位：省民政厅等有关部门〕", "省民政厅 responsible"),
-        ("责任单位：县发改委及县经开区等县推进直接融资工作领导小组成员单位", "县发改委 responsible; 县经开区 responsible"),
+        (
+            "责任单位：县发改委及县经开区等县推进直接融资工作领导小组成员单位",
+            "县发改委 responsible; 县经开区 responsible",
+        ),
         ("责任单位：市财政局市税务局", "市财政局 responsible; 市税务局 responsible"),
         ("责任部门：区商务委、区金融办。", "区商务委 responsible; 区金融办 responsible"),
         (
