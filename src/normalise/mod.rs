@@ -41,6 +41,27 @@ pub struct Paragraph {
     pub first_row: bool,
 }
 
+impl Paragraph {
+    /// Its pieces between places inside it, which are in order.
+    pub fn cut(&self, at: &[usize]) -> Vec<Self> {
+        let ends = at.iter().copied().chain([self.span.end]);
+        let mut start = self.span.start;
+        let mut pieces = Vec::with_capacity(at.len() + 1);
+        for end in ends {
+            let from = self.gaps.partition_point(|&gap| gap <= start);
+            let to = self.gaps.partition_point(|&gap| gap < end);
+            pieces.push(Self {
+                span: start..end,
+                gaps: self.gaps[from..to.max(from)].to_vec(),
+                blank_before: self.blank_before || start > self.span.start,
+                ..self.clone()
+            });
+            start = end;
+        }
+        pieces
+    }
+}
+
 impl Text {
     pub fn str(&self, span: &Span) -> &str {
         &self.clean[span.clone()]

@@ -50,28 +50,13 @@ pub fn part(text: &Text) -> Cow<'_, [Paragraph]> {
     let mut out = Vec::new();
     let mut kept = 0;
     for (nth, paragraph) in text.paragraphs.iter().enumerate() {
-        let mut at = breaks(text, paragraph);
+        let at = breaks(text, paragraph);
         if at.is_empty() {
             continue;
         }
         out.extend_from_slice(&text.paragraphs[kept..nth]);
         kept = nth + 1;
-        at.insert(0, paragraph.span.start);
-        at.push(paragraph.span.end);
-        for (i, pair) in at.windows(2).enumerate() {
-            let span = pair[0]..pair[1];
-            let from = paragraph.gaps.partition_point(|&gap| gap <= span.start);
-            let to = paragraph.gaps.partition_point(|&gap| gap < span.end);
-            out.push(Paragraph {
-                gaps: paragraph.gaps[from..to.max(from)].to_vec(),
-                cells: paragraph.cells.clone(),
-                merged: paragraph.merged.clone(),
-                first_row: paragraph.first_row,
-                heading: paragraph.heading,
-                blank_before: paragraph.blank_before || i > 0,
-                span,
-            });
-        }
+        out.extend(paragraph.cut(&at));
     }
     if out.is_empty() {
         return Cow::Borrowed(&text.paragraphs);

@@ -1,5 +1,6 @@
 //! Paragraphs become documents, and each document a tree of numbered provisions with its tables.
 
+mod contents;
 mod document;
 mod glued;
 pub mod heading;
@@ -21,7 +22,9 @@ use outline::Outline;
 pub fn segment(text: &Text) -> Outline {
     let paragraphs = glued::part(text);
     let issue = starts::issue(text, &paragraphs);
-    let starts = starts::find(text, &paragraphs, issue.is_some());
+    let heads = if issue.is_some() { contents::heads(text, &paragraphs) } else { Vec::new() };
+    let paragraphs = if heads.is_empty() { paragraphs } else { contents::set_apart(&paragraphs, &heads).into() };
+    let starts = starts::find(text, &paragraphs, issue.is_some(), &heads);
     let mut outline = Outline { issue, ..Outline::default() };
     for (i, start) in starts.iter().enumerate() {
         let end = starts.get(i + 1).map_or(paragraphs.len(), |next| next.at);

@@ -5,6 +5,7 @@ use crate::label;
 use crate::lexicon::{Endings, Marks};
 use crate::model::{DocumentKind, Issue};
 use crate::normalise::{Paragraph, Text};
+use crate::span::Span;
 use std::sync::LazyLock;
 
 /// The first paragraph of a document, and its kind where its place in a gazette decides it.
@@ -38,8 +39,8 @@ pub fn issue(text: &Text, paragraphs: &[Paragraph]) -> Option<Issue> {
     })
 }
 
-/// The starts of all documents; the first is always 0.
-pub fn find(text: &Text, paragraphs: &[Paragraph], gazette: bool) -> Vec<Start> {
+/// The starts of all documents; the first is always 0. `listed` are the titles that a gazette's contents name.
+pub fn find(text: &Text, paragraphs: &[Paragraph], gazette: bool, listed: &[Span]) -> Vec<Start> {
     if paragraphs.is_empty() {
         return Vec::new();
     }
@@ -54,7 +55,9 @@ pub fn find(text: &Text, paragraphs: &[Paragraph], gazette: bool) -> Vec<Start> 
         if let Some(section) = section {
             starts.push(Start { at: i, kind: Some(section) });
             body_seen = false;
-        } else if is_head(text, paragraphs, i) && (body_seen || kind.is_some() || is_text(text, &paragraphs[i - 1])) {
+        } else if listed.iter().any(|head| head.start == paragraphs[i].span.start)
+            || is_head(text, paragraphs, i) && (body_seen || kind.is_some() || is_text(text, &paragraphs[i - 1]))
+        {
             starts.push(Start { at: i - above_title(text, paragraphs, i), kind: None });
             body_seen = false;
             i += 1;
