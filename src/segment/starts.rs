@@ -1,5 +1,6 @@
 //! Where documents begin: in a gazette many stand in one source, else one.
 
+use super::metadata;
 use crate::elements;
 use crate::label;
 use crate::lexicon::{Endings, Marks};
@@ -139,11 +140,14 @@ fn is_head(text: &Text, paragraphs: &[Paragraph], i: usize) -> bool {
     while below <= i + 2 && (elements::edition(said(below)).is_some() || elements::is_title_note(said(below))) {
         below += 1;
     }
-    // A number directly below; or an addressee, where the document before was signed.
+    // A number beside it; or an addressee, where the document before was signed or the title names its issuer.
     let collected =
         || elements::is_title_note(said(i + 1)) && elements::is_collected_title(&[said(i), said(i + 1)].concat());
-    let closed =
-        elements::date(above).is_some() || elements::is_note(above) || elements::is_registration(above) || collected();
+    let closed = elements::date(above).is_some()
+        || elements::is_note(above)
+        || elements::is_registration(above)
+        || collected()
+        || metadata::issuer_in_title(said(i)).is_some();
     let numbered = is_number_line(said(below)) || is_number_line(above);
     numbered || (elements::is_addressee(said(below)) && closed)
 }
