@@ -9,8 +9,9 @@ pub struct Words {
     by_first: ByCharacter,
 }
 
-/// Bytes of a text in which it is faster to look at each character than for each word.
+/// Bytes of a text in which it is faster to look at each character than for each of so many words.
 const SHORT: usize = 120;
+const MANY: usize = 12;
 
 impl Words {
     pub fn new(words: &[&'static str]) -> Self {
@@ -20,7 +21,7 @@ impl Words {
 
     /// Where the first of them stands in a text.
     pub fn find(&self, text: &str) -> Option<usize> {
-        if text.len() <= SHORT {
+        if self.is_faster_by_character(text) {
             return self.find_in_short(text);
         }
         self.finders.iter().filter_map(|word| word.find(text.as_bytes())).min()
@@ -28,10 +29,14 @@ impl Words {
 
     /// Whether one of them stands in a text.
     pub fn stand_in(&self, text: &str) -> bool {
-        if text.len() <= SHORT {
+        if self.is_faster_by_character(text) {
             return self.find_in_short(text).is_some();
         }
         self.finders.iter().any(|word| word.find(text.as_bytes()).is_some())
+    }
+
+    fn is_faster_by_character(&self, text: &str) -> bool {
+        text.len() <= SHORT && self.finders.len() >= MANY
     }
 
     fn find_in_short(&self, text: &str) -> Option<usize> {

@@ -1,8 +1,9 @@
 //! A gazette's table of contents names the documents of the issue: where each of them begins is looked up in what follows.
 
 use crate::elements;
-use crate::normalise::{Paragraph, Text};
+use crate::normalise::Text;
 use crate::span::Span;
+use memchr::memmem;
 
 /// How many paragraphs may stand before the contents.
 const MASTHEAD: usize = 80;
@@ -17,33 +18,26 @@ const SHORTEST_ENTRY: usize = 6;
 const LONG_TITLE: usize = 16 * 3;
 
 /// The titles that the contents list, each where it stands alone in the issue, in order.
-pub fn heads(text: &Text, paragraphs: &[Paragraph]) -> Vec<Span> {
-    let Some(start) = contents(text, paragraphs) else { return Vec::new() };
-    let (entries, end) = entries(&text.clean, start);
-    let body = Letters::of(&text.clean, end);
-    let mut bounds: Vec<usize> = paragraphs.iter().flat_map(|p| [p.span.start, p.span.end]).collect();
-    bounds.dedup();
+pub fn heads(text: &Text) -> Vec<Span> {
+    let Some(start) = contents(text) else { return Vec::new() };
+    let (entries, mut from) = entries(&text.clean, start);
     let mut heads = Vec::new();
-    let mut from = 0;
     for entry in entries {
         // The name of a section may stand above an entry.
         let lines = entry.match_indices('\n').map(|(at, _)| &entry[at..]);
-        let titles = std::iter::once(entry).chain(lines).map(Letters::only);
-        let titles = titles.filter(|title| title.chars().count() >= SHORTEST_ENTRY);
-        let Some((head, behind)) = titles.filter_map(|title| body.find(&text.clean, &bounds, &title, from)).next()
-        else {
-            continue;
-        };
-        heads.push(head);
-        from = behind;
+        let titles = std::iter::once(entry).chain(lines).map(letters);
+        let mut titles = titles.filter(|title| title.chars().count() >= SHORTEST_ENTRY);
+        if let Some(head) = titles.find_map(|title| find(text, &title, from)) {
+            from = head.end;
+            heads.push(head);
+        }
     }
     heads
 }
 
 /// Where the first entry of the contents stands.
-fn contents(text: &Text, paragraphs: &[Paragraph]) -> Option<usize> {
-    let front = paragraphs.get(..MASTHEAD.min(paragraphs.len()))?;
-    let end = front.last()?.span.end;
+fn contents(text: &Text) -> Option<usize> {
+    let end = text.paragraphs.get(MASTHEAD).or(text.paragraphs.last())?.span.end;
     text.clean[..end].find("目录").map(|at| at + "目录".len())
 }
 
@@ -65,69 +59,48 @@ fn entries(text: &str, start: usize) -> (Vec<&str>, usize) {
     (entries, end)
 }
 
-/// The letters of a text, and where each of their bytes stands in it: titles are told by them alone, since line ends fall
-/// into them and brackets change their width.
-struct Letters {
-    letters: String,
-    places: Vec<usize>,
+/// Titles are told by their letters alone: line ends fall into them, and brackets change their width.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| elements::is_letter(*c)).collect()
 }
 
-impl Letters {
-    fn of(text: &str, from: usize) -> Self {
-        let mut all = Self { letters: String::new(), places: Vec::new() };
-        for (at, c) in text[from..].char_indices().filter(|(_, c)| elements::is_letter(*c)) {
-            all.letters.push(c);
-            all.places.extend(std::iter::repeat_n(from + at, c.len_utf8()));
-        }
-        all
-    }
-
-    fn only(text: &str) -> String {
-        text.chars().filter(|c| elements::is_letter(*c)).collect()
-    }
-
-    /// The first place from `from` on at which a title stands alone, in the text, and where its letters end here.
-    fn find(&self, text: &str, bounds: &[usize], title: &str, from: usize) -> Option<(Span, usize)> {
-        let places = self.letters[from..].match_indices(title).map(|(at, _)| from + at..from + at + title.len());
-        let mut spans = places.map(|letters| {
-            let last = self.places[letters.end - 1];
-            let end = last + text[last..].chars().next().map_or(0, char::len_utf8);
-            let closing = text[end..].len() - text[end..].trim_start_matches(['》', '”', '）', ')']).len();
-            (self.places[letters.start]..end + closing, letters.end)
-        });
-        spans.find(|(span, _)| stands_alone(text, bounds, span))
-    }
+/// The first place from `from` on at which a title stands alone: a paragraph that begins with it, else inside one.
+fn find(text: &Text, title: &str, from: usize) -> Option<Span> {
+    let at = |start: usize| {
+        let end = start + same_letters(&text.clean[start..], title)?;
+        Some(start..end).filter(|span| stands_alone(text, span))
+    };
+    let begun = title.char_indices().nth(4).map_or(title, |(len, _)| &title[..len]);
+    let first = text.paragraphs.partition_point(|p| p.span.start < from);
+    let starts = text.paragraphs[first..].iter().map(|p| p.span.start);
+    let may_begin = |start: &usize| {
+        let said = &text.clean[*start..];
+        said.starts_with(begun) || !said.starts_with(elements::is_letter)
+    };
+    let mut inside = memmem::find_iter(&text.clean.as_bytes()[from..], begun);
+    starts.filter(may_begin).find_map(at).or_else(|| inside.find_map(|offset| at(from + offset)))
 }
 
-/// Whether a title begins with a paragraph or behind a sentence, and a paragraph or a bracket begins behind it; `bounds` are
-/// the ends of paragraphs. One that a notice quotes stands between marks.
-fn stands_alone(text: &str, bounds: &[usize], span: &Span) -> bool {
-    let (before, after) = (&text[..span.start], &text[span.end..]);
-    let is_bound = |at: &usize| bounds.binary_search(at).is_ok();
-    let begins = is_bound(&span.start)
-        || before.ends_with(['。', '；', '！', '）', ')', '”', '日', '】'])
-        || before.ends_with("印发");
-    let ends = is_bound(&span.end) || after.starts_with(['（', '(']);
+/// Bytes of the letters of a title and of the marks among and behind them, if a text begins with them.
+fn same_letters(text: &str, title: &str) -> Option<usize> {
+    let mut rest = text;
+    for letter in title.chars() {
+        rest = rest.trim_start_matches(|c: char| c != '。' && !elements::is_letter(c)).strip_prefix(letter)?;
+    }
+    Some(text.len() - rest.trim_start_matches(['》', '”', '）', ')']).len())
+}
+
+/// Whether a title begins with a paragraph or behind a sentence, and a paragraph or a bracket begins behind it. One that a
+/// notice quotes stands between marks.
+fn stands_alone(text: &Text, span: &Span) -> bool {
+    let (before, after) = (&text.clean[..span.start], &text.clean[span.end..]);
+    let begins_line = before.ends_with('\n');
+    let begins =
+        begins_line || before.ends_with(['。', '；', '！', '）', ')', '”', '日', '】']) || before.ends_with("印发");
+    let ends = after.is_empty() || after.starts_with(['\n', '（', '(']);
     // Nothing but a title is so long and so exactly the same, though its text was run on behind it.
-    let certain = is_bound(&span.start) || span.len() >= LONG_TITLE;
+    let certain = begins_line || span.len() >= LONG_TITLE;
     begins && (ends || certain && !after.starts_with(['，', '、', '》', '的', '和', '精', '要']))
-}
-
-/// Cuts the paragraphs where a head begins or ends.
-pub fn set_apart(paragraphs: &[Paragraph], heads: &[Span]) -> Vec<Paragraph> {
-    let mut cuts: Vec<usize> = heads.iter().flat_map(|head| [head.start, head.end]).collect();
-    cuts.dedup();
-    let mut cuts = cuts.into_iter().peekable();
-    let mut out = Vec::with_capacity(paragraphs.len() + heads.len());
-    for paragraph in paragraphs {
-        while cuts.next_if(|cut| *cut <= paragraph.span.start).is_some() {}
-        let mut at = Vec::new();
-        while let Some(cut) = cuts.next_if(|cut| *cut < paragraph.span.end) {
-            at.push(cut);
-        }
-        out.extend(paragraph.cut(&at));
-    }
-    out
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::one_line;
 use crate::lexicon::{Marks, Words};
 use crate::normalise::{Paragraph, Text};
 use crate::pattern::Pattern;
+use crate::span::Span;
 use crate::{elements, label};
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -45,12 +46,20 @@ static DATE_AND_ATTACHMENT: LazyLock<Pattern> = LazyLock::new(|| {
 static ATTACHMENT_AND_DATE: LazyLock<Pattern> =
     LazyLock::new(|| Pattern::known(r"^附件[:：].{4,160}?(?<date>[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日)$"));
 
-/// The paragraphs of a text with those parted that hold several.
-pub fn part(text: &Text) -> Cow<'_, [Paragraph]> {
+/// The paragraphs of a text with those parted that hold several. `listed` are titles that stand by themselves.
+pub fn part<'t>(text: &'t Text, listed: &[Span]) -> Cow<'t, [Paragraph]> {
     let mut out = Vec::new();
     let mut kept = 0;
+    let mut titles = listed.iter().flat_map(|title| [title.start, title.end]).peekable();
     for (nth, paragraph) in text.paragraphs.iter().enumerate() {
-        let at = breaks(text, paragraph);
+        let mut at = breaks(text, paragraph);
+        let parted = at.len();
+        at.extend(std::iter::from_fn(|| titles.next_if(|at| *at < paragraph.span.end)));
+        if at.len() > parted {
+            at.retain(|&at| paragraph.span.start < at);
+            at.sort_unstable();
+            at.dedup();
+        }
         if at.is_empty() {
             continue;
         }

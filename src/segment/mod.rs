@@ -20,11 +20,10 @@ use outline::Outline;
 
 /// Segments a cleaned text. Diagnostics carry spans of the source.
 pub fn segment(text: &Text) -> Outline {
-    let paragraphs = glued::part(text);
-    let issue = starts::issue(text, &paragraphs);
-    let heads = if issue.is_some() { contents::heads(text, &paragraphs) } else { Vec::new() };
-    let paragraphs = if heads.is_empty() { paragraphs } else { contents::set_apart(&paragraphs, &heads).into() };
-    let starts = starts::find(text, &paragraphs, issue.is_some(), &heads);
+    let issue = starts::issue(text, &text.paragraphs);
+    let listed = if issue.is_some() { contents::heads(text) } else { Vec::new() };
+    let paragraphs = glued::part(text, &listed);
+    let starts = starts::find(text, &paragraphs, issue.is_some(), &listed);
     let mut outline = Outline { issue, ..Outline::default() };
     for (i, start) in starts.iter().enumerate() {
         let end = starts.get(i + 1).map_or(paragraphs.len(), |next| next.at);

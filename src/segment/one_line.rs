@@ -178,7 +178,7 @@ mod tests {
     fn parted(source: String) -> Vec<String> {
         let source = read::decode(source.into_bytes(), "a.txt".into(), Format::Text).expect("a text");
         let text = normalise(&source);
-        part(&text).iter().map(|p| text.str(&p.span).to_owned()).collect()
+        part(&text, &[]).iter().map(|p| text.str(&p.span).to_owned()).collect()
     }
 
     #[test]
