@@ -17,6 +17,13 @@ const SHORTEST_ENTRY: usize = 6;
 /// Bytes of a title of 16 characters.
 const LONG_TITLE: usize = 16 * 3;
 
+/// More entries, and a document farther from the one before it, has no issue.
+const MOST_ENTRIES: usize = 400;
+const FARTHEST: usize = 2 << 20;
+
+/// Marks and line ends that may stand between two letters of a title.
+const MOST_MARKS: usize = 8;
+
 /// The titles that the contents list, each where it stands alone in the issue, in order.
 pub fn heads(text: &Text) -> Vec<Span> {
     let Some(start) = contents(text) else { return Vec::new() };
@@ -48,7 +55,7 @@ fn entries(text: &str, start: usize) -> (Vec<&str>, usize) {
     );
     let mut entries = Vec::new();
     let mut end = start;
-    for marker in page.find_iter(&text[start..]) {
+    for marker in page.find_iter(&text[start..]).take(MOST_ENTRIES) {
         let entry = &text[end..start + marker.start];
         if entry.chars().count() > LONGEST_ENTRY {
             break;
@@ -72,12 +79,13 @@ fn find(text: &Text, title: &str, from: usize) -> Option<Span> {
     };
     let begun = title.char_indices().nth(4).map_or(title, |(len, _)| &title[..len]);
     let first = text.paragraphs.partition_point(|p| p.span.start < from);
-    let starts = text.paragraphs[first..].iter().map(|p| p.span.start);
+    let reach = text.clean.len().min(from + FARTHEST);
+    let starts = text.paragraphs[first..].iter().map(|p| p.span.start).take_while(|start| *start < reach);
     let may_begin = |start: &usize| {
         let said = &text.clean[*start..];
         said.starts_with(begun) || !said.starts_with(elements::is_letter)
     };
-    let mut inside = memmem::find_iter(&text.clean.as_bytes()[from..], begun);
+    let mut inside = memmem::find_iter(&text.clean.as_bytes()[from..reach], begun);
     starts.filter(may_begin).find_map(at).or_else(|| inside.find_map(|offset| at(from + offset)))
 }
 
@@ -85,7 +93,9 @@ fn find(text: &Text, title: &str, from: usize) -> Option<Span> {
 fn same_letters(text: &str, title: &str) -> Option<usize> {
     let mut rest = text;
     for letter in title.chars() {
-        rest = rest.trim_start_matches(|c: char| c != '。' && !elements::is_letter(c)).strip_prefix(letter)?;
+        let mut marks = rest.char_indices().take(MOST_MARKS + 1);
+        let (at, _) = marks.find(|(_, c)| *c == '。' || elements::is_letter(*c))?;
+        rest = rest[at..].strip_prefix(letter)?;
     }
     Some(text.len() - rest.trim_start_matches(['》', '”', '）', ')']).len())
 }

@@ -36,17 +36,22 @@ fn by_labels(whole: &str) -> Vec<usize> {
     if !SECOND.stand_in(whole) {
         return Vec::new();
     }
-    let mut at = Vec::new();
-    let mut start = 0;
-    // A document printed twice, or two of them.
-    while let Some(end) = series(whole, start..whole.len(), &LISTS, &mut at) {
-        start = end;
+    let (mut all, mut start) = (Vec::new(), 0);
+    // A document may be printed twice, or others stand behind it.
+    for _ in 0..MOST_DOCUMENTS {
+        let mut at = Vec::new();
+        let Some(last) = series(whole, start..whole.len(), &LISTS, &mut at) else { break };
+        all.append(&mut at);
+        start = last;
     }
-    at
+    all
 }
 
-/// Adds the places of the first list of the first of these forms that stands in a range, and of the lists in its items; a
-/// form that has no list there is passed over. Where the last item begins.
+/// Lists of sections that are looked for in a line.
+const MOST_DOCUMENTS: usize = 8;
+
+/// Adds the places of the first list of the first of these forms in a range, and of the lists in its items; where there is
+/// none, of the next form. Where the last item of the first form begins.
 fn series(whole: &str, range: Range<usize>, forms: &[Form], at: &mut Vec<usize>) -> Option<usize> {
     let (form, inner) = forms.split_first()?;
     let mut items: Vec<(usize, usize)> = Vec::new();
@@ -59,7 +64,8 @@ fn series(whole: &str, range: Range<usize>, forms: &[Form], at: &mut Vec<usize>)
         }
     }
     if items.len() < 2 {
-        return series(whole, range, inner, at);
+        series(whole, range, inner, at);
+        return None;
     }
     let ends = items.iter().skip(1).map(|&(start, _)| start).chain([range.end]);
     for (&(start, text), end) in items.iter().zip(ends) {
