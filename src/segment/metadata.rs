@@ -174,7 +174,7 @@ fn promulgator(what: &str) -> Option<String> {
     );
     let by_verb = regex!(r"^(?<who>[\p{Han}、]{2,60}?)(?:公告|会议|通过并)?(?:公布|发布|颁布|制定|印发|通过|批准)$");
     let mut bare = what.to_owned();
-    while let Some(session) = regex!(r"第[一二三四五六七八九十]+届").find(&bare) {
+    while let Some(session) = regex!(r"第?[一二三四五六七八九十]+届").find(&bare) {
         bare.replace_range(session, "");
     }
     let who = [by_order, by_session, by_verb].into_iter().find_map(|r| r.captures(&bare))?["who"].to_owned();
@@ -240,6 +240,12 @@ mod tests {
         assert_eq!(read.issuer.as_deref(), Some("国务院"));
         assert_eq!(read.doc_number.as_deref(), Some("中华人民共和国国务院令第999号"));
         assert_eq!(history("2003年4月7日国家计量委员会发布").and_then(|h| h.issuer).as_deref(), Some("国家计量委员会"));
+        assert_eq!(
+            history("2016年8月24日海州市七届人民代表大会常务委员会第三十一次会议通过")
+                .and_then(|h| h.issuer)
+                .as_deref(),
+            Some("海州市人民代表大会常务委员会")
+        );
         assert_eq!(
             history("2003年4月7日第九届全国人民代表大会常务委员会第九十次会议通过").and_then(|h| h.issuer).as_deref(),
             Some("全国人民代表大会常务委员会")

@@ -138,16 +138,20 @@ const LIST: Rule<Percentage> = Rule {
     id: "percentage/list",
     about: "Shares in a list that name their unit at the end only (1.2、0.8和0.5个百分点).",
     anchors: &["、", "和", "或", "及", "与"],
-    pattern: r"(?:${number}${list_sign})+(?<last>${number})(?<unit>[%％﹪‰]|[个個]?百分[点點])",
+    pattern: r"(?:${number}[个個]?${list_sign})+(?<last>${number})(?<unit>[%％﹪‰]|[个個]?百分[点點])",
     read: list,
     accepts: &[
         (
             "分别提高1.2和0.5个百分点",
             "1.2 0.012 percentage_point exactly increase; 0.5个百分点 0.005 percentage_point exactly increase",
         ),
+        (
+            "分别快于全国3.4个、1个百分点",
+            "3.4个 0.034 percentage_point exactly; 1个百分点 0.01 percentage_point exactly",
+        ),
         ("增速分别为6.5、5.2%", "6.5 0.065 percent exactly increase; 5.2% 0.052 percent exactly increase"),
     ],
-    rejects: &["分别增长2.5%和4%", "3、10%的企业"],
+    rejects: &["分别增长2.5%和4%", "3、10%的企业", "新增3个、5%的企业"],
 };
 
 const SIGN: Rule<Percentage> = Rule {
@@ -309,8 +313,14 @@ fn list(found: &Found<'_>) -> Option<Vec<Percentage>> {
     if !begins_a_number(found.before(), &found.passage[found.span()]) || starts && members.first().is_some_and(label) {
         return None;
     }
+    // 3.4个、1个百分点, and no 3个、5%.
+    let counted = |member: &Span| found.passage[member.clone()].ends_with(['个', '個']);
+    if members.iter().any(counted) && unit != PercentUnit::PercentagePoint {
+        return None;
+    }
     let percentages = members.iter().enumerate().map(|(n, member)| {
-        let value = numeral::read(&found.passage[member.clone()])?.checked_div(base)?.normalize();
+        let number = found.passage[member.clone()].trim_end_matches(['个', '個']);
+        let value = numeral::read(number)?.checked_div(base)?.normalize();
         let span = member.start..if n + 1 == members.len() { sign.end } else { member.end };
         let reading = bound::read(found.passage, &span);
         Some(percentage(found, span, value, unit, reading))

@@ -330,14 +330,14 @@ pub(super) const DONE_IN: Rule<Stated> = Rule {
     pattern: r"(?<count>${count})(?<unit>个?工作日|个工作天|天|日|个?小时|分钟)(?:办结|办理完毕|办成|办好)",
     read: |found| {
         let length = length(found)?;
-        if is_condition(found) || past_or_quoted(found) || before_ends_with(found, &["提前", "至", "到"]) {
+        if is_condition(found) || past_or_quoted(found) || before_ends_with(found, &["提前", "至", "到", "“"]) {
             return None;
         }
         let span = found.span().start..found.group("unit")?.end;
         Stated { span, length: Some(length), ..Stated::new(found, DeadlineKind::Within) }.one()
     },
     accepts: &[("一般件2个工作日办结", "2个工作日 within P2D working"), ("开办手续4小时办结。", "4小时 within PT4H")],
-    rejects: &["提前3小时办结", "由20个工作日压缩至5个工作日办结", "第二日办结", "2个工作日内办结"],
+    rejects: &["提前3小时办结", "由20个工作日压缩至5个工作日办结", "第二日办结", "2个工作日内办结", "推行“一天办结”"],
 };
 
 /// Whether 以内 without 在 tells the size of something (时限15个工作日以内, 成立3年以内企业) instead of when to act. It does
