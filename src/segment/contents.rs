@@ -2,14 +2,19 @@
 
 use crate::elements;
 use crate::normalise::Text;
+use crate::pattern::Pattern;
 use crate::span::Span;
 use memchr::memmem;
+use std::sync::LazyLock;
 
 /// How many paragraphs may stand before the contents.
 const MASTHEAD: usize = 80;
 
 /// Characters of the longest entry; what is longer is text.
 const LONGEST_ENTRY: usize = 160;
+
+/// Characters of the longest page with a number before it.
+const LONGEST_MARKER: usize = 40;
 
 /// Fewer letters name no document.
 const SHORTEST_ENTRY: usize = 6;
@@ -23,6 +28,13 @@ const FARTHEST: usize = 2 << 20;
 
 /// Marks and line ends that may stand between two letters of a title.
 const MOST_MARKS: usize = 8;
+
+/// The page of an entry, and its number before it.
+static PAGE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::known(
+        r"(?:[（(][^（）()]{2,24}号[）)])?\s*(?:[（(][0-9]{1,3}[）)]|[….·]{2,}[（(]?[0-9]{1,3}[）)]?|\t[0-9]{1,3})",
+    )
+});
 
 /// The titles that the contents list, each where it stands alone in the issue, in order.
 pub fn heads(text: &Text) -> Vec<Span> {
@@ -50,12 +62,9 @@ fn contents(text: &Text) -> Option<usize> {
 
 /// The entries of the contents without pages and numbers, and where the contents end. Those without a page are passed over.
 fn entries(text: &str, start: usize) -> (Vec<&str>, usize) {
-    let page = regex!(
-        r"(?:[（(][^（）()]{2,24}号[）)])?\s*(?:[（(][0-9]{1,3}[）)]|[….·]{2,}[（(]?[0-9]{1,3}[）)]?|\t[0-9]{1,3})"
-    );
     let mut entries = Vec::new();
     let mut end = start;
-    for marker in page.find_iter(&text[start..]).take(MOST_ENTRIES) {
+    for marker in PAGE.find_iter(&text[start..]).take(MOST_ENTRIES) {
         let entry = &text[end..start + marker.start];
         if entry.chars().count() > LONGEST_ENTRY {
             break;
@@ -80,7 +89,8 @@ fn find(text: &Text, title: &str, from: usize) -> Option<Span> {
     let begun = title.char_indices().nth(4).map_or(title, |(len, _)| &title[..len]);
     let first = text.paragraphs.partition_point(|p| p.span.start < from);
     let reach = text.clean.len().min(from + FARTHEST);
-    let starts = text.paragraphs[first..].iter().map(|p| p.span.start).take_while(|start| *start < reach);
+    let lines = text.paragraphs[first..].iter().filter(|p| p.cells.is_empty());
+    let starts = lines.map(|p| p.span.start).take_while(|start| *start < reach);
     let may_begin = |start: &usize| {
         let said = &text.clean[*start..];
         said.starts_with(begun) || !said.starts_with(elements::is_letter)
@@ -110,6 +120,12 @@ fn stands_alone(text: &Text, span: &Span) -> bool {
     let ends = after.is_empty() || after.starts_with(['\n', '（', '(']);
     // Nothing but a title is so long and so exactly the same, though its text was run on behind it.
     let certain = begins_line || span.len() >= LONG_TITLE;
+    // The contents of the next issue.
+    let near = after.trim_start();
+    let near = near.char_indices().nth(LONGEST_MARKER).map_or(near, |(len, _)| &near[..len]);
+    if PAGE.find(near).is_some_and(|page| page.start == 0) {
+        return false;
+    }
     begins && (ends || certain && !after.starts_with(['，', '、', '》', '的', '和', '精', '要']))
 }
 
@@ -137,6 +153,12 @@ mod tests {
              海州市人民政府办公室关于印发\n《仓储消防办法》的通知\n各街道：\n现印发海州市仓储条例的配套办法。\n{said}\n\
              海州市仓储条例\n第一条 为了加强仓储管理，制定本条例。\n第二条 本条例适用于本市。\n"
         );
+        // What the contents of the next issue name begins nothing, and its rows are not cut.
+        let more =
+            "海州市仓储条例（10）\n海州市人民政府关于仓储任职的通知（11）\n海州市人民政府关于仓储免职的通知（12）";
+        let listed = source.replace("海州市仓储条例（10）", more);
+        let next = "\n海州市人民政府关于仓储任职的通知（4）\n海州市人民政府关于仓储免职的通知\t（5）\n";
+        assert_eq!(titles(listed + next).last().map(String::as_str), Some("海州市仓储条例"));
         assert_eq!(
             titles(source),
             [

@@ -53,10 +53,9 @@ pub fn part<'t>(text: &'t Text, listed: &[Span]) -> Cow<'t, [Paragraph]> {
     let mut titles = listed.iter().flat_map(|title| [title.start, title.end]).peekable();
     for (nth, paragraph) in text.paragraphs.iter().enumerate() {
         let mut at = breaks(text, paragraph);
-        let parted = at.len();
-        at.extend(std::iter::from_fn(|| titles.next_if(|at| *at < paragraph.span.end)));
-        if at.len() > parted {
-            at.retain(|&at| paragraph.span.start < at);
+        let cuts: Vec<usize> = std::iter::from_fn(|| titles.next_if(|at| *at < paragraph.span.end)).collect();
+        if !cuts.is_empty() && paragraph.cells.is_empty() {
+            at.extend(cuts.into_iter().filter(|&at| paragraph.span.start < at));
             at.sort_unstable();
             at.dedup();
         }
