@@ -19,7 +19,7 @@ pub struct Anchor {
 enum Held {
     Literal(Box<Finder<'static>>),
     /// One of these characters; one that only looks like them is found too.
-    OneOf(Box<Few>),
+    OneOf(Box<Signature>),
 }
 
 impl Held {
@@ -30,53 +30,9 @@ impl Held {
     fn one_of(set: &Set) -> Self {
         match set.listed().as_deref() {
             Some(&[only]) => char::from_u32(only)
-                .map_or_else(|| Self::OneOf(Box::new(Few::of(set))), |c| Self::literal(c.encode_utf8(&mut [0; 4]))),
-            _ => Self::OneOf(Box::new(Few::of(set))),
+                .map_or_else(|| Self::OneOf(Box::new(set.signature())), |c| Self::literal(c.encode_utf8(&mut [0; 4]))),
+            _ => Self::OneOf(Box::new(set.signature())),
         }
-    }
-}
-
-/// A few characters to look for, by the last byte of each: most of a text is passed over by that alone.
-#[derive(Debug)]
-struct Few {
-    all: Signature,
-    /// A bit for each ASCII character.
-    ascii: u128,
-    /// A bit for each of the six lower bits of the others.
-    last: u64,
-}
-
-impl Few {
-    fn of(set: &Set) -> Self {
-        let listed = set.listed().unwrap_or_default();
-        let (ascii, wide): (Vec<u32>, Vec<u32>) = listed.into_iter().partition(|c| *c < 0x80);
-        Self {
-            all: set.signature(),
-            ascii: ascii.into_iter().fold(0, |bits, c| bits | 1 << c),
-            last: wide.into_iter().fold(0, |bits, c| bits | 1 << (c & 0x3f)),
-        }
-    }
-
-    /// The first place from `from` on at which one of them may stand.
-    fn find(&self, text: &[u8], from: usize) -> Option<usize> {
-        let mut at = from;
-        while at < text.len() {
-            let first = text[at];
-            if first < 0x80 {
-                if self.ascii >> first & 1 == 1 {
-                    return Some(at);
-                }
-                at += 1;
-                continue;
-            }
-            let len = if first >= 0xf0 { 4 } else { 2 + usize::from(first >= 0xe0) };
-            let last = text.get(at + len - 1).map_or(0, |last| last & 0x3f);
-            if self.last >> last & 1 == 1 && self.all.may_hold(character(text, at).0) {
-                return Some(at);
-            }
-            at += len;
-        }
-        None
     }
 }
 
@@ -108,7 +64,17 @@ impl Anchor {
     fn next(&self, text: &[u8], from: usize) -> Option<usize> {
         match &self.held {
             Held::Literal(literal) => literal.find(&text[from..]).map(|at| from + at),
-            Held::OneOf(few) => few.find(text, from),
+            Held::OneOf(set) => {
+                let mut at = from;
+                while at < text.len() {
+                    let (c, len) = character(text, at);
+                    if set.may_hold(c) {
+                        return Some(at);
+                    }
+                    at += len;
+                }
+                None
+            }
         }
     }
 }

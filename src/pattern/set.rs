@@ -1,7 +1,5 @@
 //! Sets of characters.
 
-use super::search::character;
-
 /// Characters as ranges of code points.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Set {
@@ -181,15 +179,7 @@ impl Signature {
     const BITS: u32 = 4096;
 
     pub fn of(text: &str) -> Self {
-        let text = text.as_bytes();
-        let mut signature = Self::default();
-        let mut place = 0;
-        while place < text.len() {
-            let (c, len) = character(text, place);
-            signature.add(c);
-            place += len;
-        }
-        signature
+        Self::of_all(text.chars().map(u32::from))
     }
 
     pub fn of_all(characters: impl IntoIterator<Item = u32>) -> Self {
@@ -200,7 +190,7 @@ impl Signature {
 
     fn add(&mut self, c: u32) {
         let bit = Self::bit(c);
-        self.0[(bit >> 6) as usize & 63] |= 1 << (bit & 63);
+        self.0[(bit >> 6) as usize] |= 1 << (bit & 63);
     }
 
     /// The bit of a character: the upper ones of its product with a fraction of the golden ratio, so that neighbours lie
