@@ -23,7 +23,7 @@ const SHORTEST_ENTRY: usize = 6;
 const LONG_TITLE: usize = 16 * 3;
 
 /// More entries, and a document farther from the one before it, has no issue.
-const MOST_ENTRIES: usize = 400;
+const MOST_ENTRIES: usize = 200;
 const FARTHEST: usize = 2 << 20;
 
 /// Marks and line ends that may stand between two letters of a title.
@@ -40,13 +40,14 @@ static PAGE: LazyLock<Pattern> = LazyLock::new(|| {
 pub fn heads(text: &Text) -> Vec<Span> {
     let Some(start) = contents(text) else { return Vec::new() };
     let (entries, mut from) = entries(&text.clean, start);
+    // The name of a section may stand above an entry.
+    let lines = |entry: &str| entry.match_indices('\n').map(|(at, _)| letters(&entry[at..])).collect::<Vec<_>>();
+    let titles: Vec<Vec<String>> = entries.iter().map(|entry| [vec![letters(entry)], lines(entry)].concat()).collect();
+    let lines = Lines::of(text, titles.iter().flatten());
     let mut heads = Vec::new();
-    for entry in entries {
-        // The name of a section may stand above an entry.
-        let lines = entry.match_indices('\n').map(|(at, _)| &entry[at..]);
-        let titles = std::iter::once(entry).chain(lines).map(letters);
-        let mut titles = titles.filter(|title| title.chars().count() >= SHORTEST_ENTRY);
-        if let Some(head) = titles.find_map(|title| find(text, &title, from)) {
+    for entry in titles {
+        let mut names = entry.iter().filter(|title| title.chars().count() >= SHORTEST_ENTRY);
+        if let Some(head) = names.find_map(|title| lines.find(title, from)) {
             from = head.end;
             heads.push(head);
         }
@@ -80,23 +81,39 @@ fn letters(text: &str) -> String {
     text.chars().filter(|c| elements::is_letter(*c)).collect()
 }
 
-/// The first place from `from` on at which a title stands alone: a paragraph that begins with it, else inside one.
-fn find(text: &Text, title: &str, from: usize) -> Option<Span> {
-    let at = |start: usize| {
-        let end = start + same_letters(&text.clean[start..], title)?;
-        Some(start..end).filter(|span| stands_alone(text, span))
-    };
-    let begun = title.char_indices().nth(4).map_or(title, |(len, _)| &title[..len]);
-    let first = text.paragraphs.partition_point(|p| p.span.start < from);
-    let reach = text.clean.len().min(from + FARTHEST);
-    let lines = text.paragraphs[first..].iter().filter(|p| p.cells.is_empty());
-    let starts = lines.map(|p| p.span.start).take_while(|start| *start < reach);
-    let may_begin = |start: &usize| {
-        let said = &text.clean[*start..];
-        said.starts_with(begun) || !said.starts_with(elements::is_letter)
-    };
-    let mut inside = memmem::find_iter(&text.clean.as_bytes()[from..reach], begun);
-    starts.filter(may_begin).find_map(at).or_else(|| inside.find_map(|offset| at(from + offset)))
+/// The lines of an issue that may begin with a title.
+struct Lines<'t> {
+    text: &'t Text,
+    starts: Vec<usize>,
+}
+
+impl<'t> Lines<'t> {
+    fn of<'a>(text: &'t Text, titles: impl Iterator<Item = &'a String>) -> Self {
+        let mut firsts: Vec<char> = titles.filter_map(|title| title.chars().next()).collect();
+        firsts.sort_unstable();
+        firsts.dedup();
+        let may_begin = |start: &usize| {
+            let first = text.clean[*start..].chars().next();
+            first.is_some_and(|c| !elements::is_letter(c) || firsts.binary_search(&c).is_ok())
+        };
+        let lines = text.paragraphs.iter().filter(|p| p.cells.is_empty());
+        Self { text, starts: lines.map(|p| p.span.start).filter(may_begin).collect() }
+    }
+
+    /// The first place from `from` on at which a title stands alone: a line that begins with it, else inside one.
+    fn find(&self, title: &str, from: usize) -> Option<Span> {
+        let clean = &self.text.clean;
+        let at = |start: usize| {
+            let end = start + same_letters(&clean[start..], title)?;
+            Some(start..end).filter(|span| stands_alone(clean, span))
+        };
+        let reach = clean.len().min(from + FARTHEST);
+        let first = self.starts.partition_point(|start| *start < from);
+        let mut lines = self.starts[first..].iter().copied().take_while(|start| *start < reach);
+        let begun = title.char_indices().nth(4).map_or(title, |(len, _)| &title[..len]);
+        let mut inside = memmem::find_iter(&clean.as_bytes()[from..reach], begun);
+        lines.find_map(at).or_else(|| inside.find_map(|offset| at(from + offset)))
+    }
 }
 
 /// Bytes of the letters of a title and of the marks among and behind them, if a text begins with them.
@@ -112,8 +129,8 @@ fn same_letters(text: &str, title: &str) -> Option<usize> {
 
 /// Whether a title begins with a paragraph or behind a sentence, and a paragraph or a bracket begins behind it. One that a
 /// notice quotes stands between marks.
-fn stands_alone(text: &Text, span: &Span) -> bool {
-    let (before, after) = (&text.clean[..span.start], &text.clean[span.end..]);
+fn stands_alone(text: &str, span: &Span) -> bool {
+    let (before, after) = (&text[..span.start], &text[span.end..]);
     let begins_line = before.ends_with('\n');
     let begins =
         begins_line || before.ends_with(['。', '；', '！', '）', ')', '”', '日', '】']) || before.ends_with("印发");
