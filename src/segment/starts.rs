@@ -154,7 +154,8 @@ fn is_head(text: &Text, paragraphs: &[Paragraph], i: usize) -> bool {
 
 /// `中华人民共和国国务院令第693号`: the line with which an order begins.
 fn opens_order(line: &str) -> bool {
-    line.contains('令')
+    line.ends_with('号')
+        && line.contains('令')
         && elements::doc_number(line).is_some_and(|number| number == line)
         && elements::is_body(line.split('令').next().unwrap_or_default())
 }
