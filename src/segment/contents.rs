@@ -137,6 +137,10 @@ fn stands_alone(text: &str, span: &Span) -> bool {
     let ends = after.is_empty() || after.starts_with(['\n', '（', '(']);
     // Nothing but a title is so long and so exactly the same, though its text was run on behind it.
     let certain = begins_line || span.len() >= LONG_TITLE;
+    // 《…规定》已经…通过: what an order quotes.
+    if text[span.clone()].starts_with('《') && !ends {
+        return false;
+    }
     // The contents of the next issue.
     let near = after.trim_start();
     let near = near.char_indices().nth(LONGEST_MARKER).map_or(near, |(len, _)| &near[..len]);
@@ -185,5 +189,29 @@ mod tests {
                 "海州市仓储条例"
             ]
         );
+    }
+
+    #[test]
+    fn an_order_and_what_it_issues_are_one_document() {
+        let order = |number: u32, title: &str| {
+            format!(
+                "海州省人民政府令\n\n第{number}号\n\n《{title}》已经2023年5月6日省人民政府第8次常务会议通过，现予公布。\n\n\
+                 省长 张某某\n2023年5月10日\n\n{title}\n\n第一条 为了加强管理，制定本规定。\n第二条 本规定适用于本省。\n\n"
+            )
+        };
+        let source = format!(
+            "海州省人民政府公报\n2023年第5期\n\n目录\n\n海州省仓储管理规定（省政府令第260号）（3）\n\
+             海州省消防设施管理办法（省政府令第261号）（9）\n\n{}{}",
+            order(260, "海州省仓储管理规定"),
+            order(261, "海州省消防设施管理办法")
+        );
+        let source = read::decode(source.into_bytes(), "a.txt".into(), Format::Text).expect("a text");
+        let outline = segment::segment(&normalise::normalise(&source));
+        let orders: Vec<_> =
+            outline.documents.iter().filter_map(|d| d.doc_number.clone().zip(d.title.clone())).collect();
+        let expected = [("260", "海州省仓储管理规定"), ("261", "海州省消防设施管理办法")]
+            .map(|(number, title)| (format!("海州省人民政府令第{number}号"), title.to_owned()));
+        assert_eq!(orders, expected);
+        assert_eq!(outline.diagnostics, []);
     }
 }

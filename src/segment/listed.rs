@@ -20,11 +20,12 @@ pub fn check(outline: &mut Outline, text: &Text) {
     }
     let listed: String = contents.iter().map(|span| squeezed(text.str(span))).collect();
     let printed: BTreeSet<String> =
-        outline.documents.iter().filter_map(|d| Some(squeezed(d.doc_number.as_ref()?))).collect();
+        outline.documents.iter().filter_map(|d| Some(number_key(d.doc_number.as_ref()?))).collect();
     let mut found = Vec::new();
     for document in outline.documents.iter().filter(|d| is_issued(d)) {
-        let is_listed = |field: &Option<String>| field.as_ref().is_some_and(|f| listed.contains(&squeezed(f)));
-        if !is_listed(&document.title) && !is_listed(&document.doc_number) {
+        let title = document.title.as_deref().map(squeezed);
+        let number = document.doc_number.as_deref().map(number_key);
+        if ![title, number].into_iter().flatten().any(|field| listed.contains(&field)) {
             let title = document.title.as_deref().unwrap_or("without title");
             found.push(Diagnostic {
                 code: "unlisted_document",
@@ -35,7 +36,7 @@ pub fn check(outline: &mut Outline, text: &Text) {
     }
     for span in contents {
         for entry in regex!(NUMBER).captures_iter(text.str(&span)) {
-            if printed.contains(&squeezed(&entry["n"])) {
+            if printed.contains(&number_key(&entry["n"])) {
                 continue;
             }
             let place = entry.place("n").map_or(0..0, |n| span.start + n.start..span.start + n.end);
@@ -57,4 +58,10 @@ fn is_issued(document: &Document) -> bool {
 /// Letters and digits alone, without 第: `政府令260号` and `政府令第260号` are one number.
 fn squeezed(text: &str) -> String {
     text.chars().filter(|c| elements::is_letter(*c) && *c != '第').collect()
+}
+
+/// As [`squeezed`], an order by its number alone: `省政府令第260号` is `某省人民政府令第260号`.
+fn number_key(number: &str) -> String {
+    let key = squeezed(number);
+    key.rfind('令').map_or(key.clone(), |at| key[at..].to_owned())
 }

@@ -53,10 +53,15 @@ pub fn find(text: &Text, paragraphs: &[Paragraph], gazette: bool, listed: &[Span
         let kind = starts[starts.len() - 1].kind;
         let said = text.str(&paragraphs[i].span);
         let section = gazette.then(|| gazette_section(said, kind)).flatten();
+        // What the document so far quotes is what it issues: an order and its rules are one.
+        let issued = || {
+            text.clean[paragraphs[starts[starts.len() - 1].at].span.start..paragraphs[i].span.start]
+                .contains(&format!("《{said}》"))
+        };
         if let Some(section) = section {
             starts.push(Start { at: i, kind: Some(section) });
             body_seen = false;
-        } else if listed.iter().any(|head| head.start == paragraphs[i].span.start)
+        } else if listed.iter().any(|head| head.start == paragraphs[i].span.start) && !issued()
             || is_head(text, paragraphs, i) && (body_seen || kind.is_some() || is_text(text, &paragraphs[i - 1]))
         {
             starts.push(Start { at: i - above_title(text, paragraphs, i), kind: None });
@@ -126,8 +131,10 @@ fn is_head(text: &Text, paragraphs: &[Paragraph], i: usize) -> bool {
         return false;
     }
     let above = said(i - 1);
-    if opens_order(said(i)) {
-        return !elements::is_title(above) && elements::letterhead(above).is_none();
+    if opens_order(said(i), said(i + 1)) {
+        // Below its title it is no head; an entry of the contents ends with its page.
+        let titled = elements::is_title(above) && !regex!(r"[（(][0-9]{1,3}[）)]$").is_match(above);
+        return !titled && elements::letterhead(above).is_none();
     }
     if elements::is_collected_title(said(i)) {
         // Entries of a list of such titles follow each other.
@@ -152,10 +159,16 @@ fn is_head(text: &Text, paragraphs: &[Paragraph], i: usize) -> bool {
     numbered || (elements::is_addressee(said(below)) && closed)
 }
 
-/// `中华人民共和国国务院令第693号`: the line with which an order begins.
-fn opens_order(line: &str) -> bool {
-    line.ends_with('号')
-        && line.contains('令')
-        && elements::doc_number(line).is_some_and(|number| number == line)
-        && elements::is_body(line.split('令').next().unwrap_or_default())
+/// `中华人民共和国国务院令第693号`, or `某省人民政府令` ⏎ `第260号`: the lines with which an order begins.
+fn opens_order(line: &str, below: &str) -> bool {
+    let in_two = || {
+        line.ends_with('令') && elements::letterhead(line).is_some() && below.starts_with('第') && below.ends_with('号')
+    };
+    let in_one = || {
+        line.ends_with('号')
+            && line.contains('令')
+            && elements::doc_number(line).is_some_and(|number| number == line)
+            && elements::is_body(line.split('令').next().unwrap_or_default())
+    };
+    in_two() || in_one()
 }
