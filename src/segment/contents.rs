@@ -32,7 +32,7 @@ const MOST_MARKS: usize = 8;
 /// The page of an entry, and its number before it.
 static PAGE: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::known(
-        r"(?:[（(][^（）()]{2,24}号[）)])?\s*(?:[（(][0-9]{1,3}[）)]|[….·]{2,}[（(]?[0-9]{1,3}[）)]?|\t[0-9]{1,3})",
+        r"(?:[（(][^（）()]{2,24}号[）)])?\s*(?:[（(][0-9]{1,3}[）)]|[….·．⋯‥]{2,}\s*[（(]?[0-9]{1,3}[）)]?|\t[0-9]{1,3})",
     )
 });
 
