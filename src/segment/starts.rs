@@ -162,7 +162,11 @@ fn is_head(text: &Text, paragraphs: &[Paragraph], i: usize) -> bool {
 /// `中华人民共和国国务院令第693号`, or `某省人民政府令` ⏎ `第260号`: the lines with which an order begins.
 fn opens_order(line: &str, below: &str) -> bool {
     let in_two = || {
-        line.ends_with('令') && elements::letterhead(line).is_some() && below.starts_with('第') && below.ends_with('号')
+        line.ends_with('令')
+            && elements::is_within(line, 40)
+            && elements::letterhead(line).is_some()
+            && below.starts_with('第')
+            && below.ends_with('号')
     };
     let in_one = || {
         line.ends_with('号')
