@@ -59,4 +59,28 @@ mod tests {
         assert_eq!(words.find(&format!("{long}印发关于")), Some(long.len()));
         assert!(!words.stand_in(&long));
     }
+
+    #[test]
+    fn many_words_are_found_alike_in_short_and_long_texts() {
+        let words = Words::new(&[
+            "一月",
+            "二月",
+            "三月",
+            "四月",
+            "五月",
+            "六月",
+            "七月",
+            "八月",
+            "九月",
+            "十月",
+            "冬月",
+            "十二月",
+        ]);
+        for before in [0, 1, 40] {
+            let before = "月初".repeat(before);
+            assert_eq!(words.find(&format!("{before}十一二月九月")), Some(before.len() + "十一".len()));
+            assert_eq!(words.find(&format!("{before}十二月二月")), Some(before.len()));
+            assert!(!words.stand_in(&before) && !words.stand_in(&format!("{before}二 月")));
+        }
+    }
 }

@@ -55,8 +55,8 @@ pub fn find(text: &Text, paragraphs: &[Paragraph], gazette: bool, listed: &[Span
         let section = gazette.then(|| gazette_section(said, kind)).flatten();
         // What the document so far quotes is what it issues: an order and its rules are one.
         let issued = || {
-            text.clean[paragraphs[starts[starts.len() - 1].at].span.start..paragraphs[i].span.start]
-                .contains(&format!("《{said}》"))
+            let so_far = &text.clean[paragraphs[starts[starts.len() - 1].at].span.start..paragraphs[i].span.start];
+            memchr::memmem::find(so_far.as_bytes(), format!("《{said}》").as_bytes()).is_some()
         };
         if let Some(section) = section {
             starts.push(Start { at: i, kind: Some(section) });
