@@ -84,12 +84,12 @@ fn a_killed_run_leaves_whole_files_and_the_next_one_does_the_rest() {
 #[test]
 fn what_a_killed_run_had_done_is_not_done_again() {
     let folder = sources();
-    kill(folder.path(), &["in", "-o", "out", "--jobs", "1"], 150);
+    kill(folder.path(), &["in", "-o", "out", "--jobs", "1"], 300);
     let again = gongbao(folder.path(), &["in", "-o", "out", "--log-format", "json"]).output().unwrap();
     let log = String::from_utf8(again.stderr).unwrap();
-    // The journal is written when its buffer of some 43 entries is full, and on a busy machine it lags behind what is told.
+    // The journal is written when its buffer of some 170 entries is full, or sooner on a clock: at any speed 130 of 300 are there.
     let journal = log.lines().filter(|line| line.contains(r#""event":"unchanged""#)).count();
-    assert!(journal >= 40, "{journal} sources were remembered");
+    assert!(journal >= 90, "{journal} sources were remembered");
 }
 
 #[test]
