@@ -31,7 +31,7 @@ impl Pattern {
     pub fn new(pattern: &str) -> Result<Self, String> {
         let parsed = syntax::parse(pattern)?;
         Ok(Self {
-            program: Program::new(&parsed)?,
+            program: Program::new(parsed.node, parsed.names.len())?,
             names: parsed.names,
             #[cfg(test)]
             oracle: regex::Regex::new(&pattern.replace(r"\p{Han}", "[〇㐀-鿿]")).map_err(|e| e.to_string())?,
@@ -49,7 +49,8 @@ impl Pattern {
 
     /// Whether a text of these characters may hold a match.
     pub fn may_match(&self, characters: &Signature) -> bool {
-        self.program.needs.iter().all(|list| list.iter().any(|&c| characters.may_hold(c)))
+        let holds = |list: &Vec<u32>| list.iter().any(|&c| characters.may_hold(c));
+        self.program.hints().is_none_or(|hints| hints.needs.iter().all(holds))
     }
 
     pub fn is_match(&self, text: &str) -> bool {
@@ -202,6 +203,7 @@ mod tests {
     #[test]
     fn a_text_of_these_characters_may_match() {
         let pattern = Pattern::known("(?:最高|不超过)?[0-9]+(?:万元|%)");
+        pattern.program.found_hints();
         for (text, may) in [("5万元", true), ("元万5", true), ("5元", false), ("万元", false), ("%1", true)] {
             assert_eq!(pattern.may_match(&Signature::of(text)), may, "{text}");
         }
@@ -267,8 +269,11 @@ mod tests {
         #[test]
         fn a_pattern_says_what_a_regex_says(pattern in any_pattern(), text in "[甲乙丙a。]{0,12}") {
             let Ok(mut pattern) = Pattern::new(&pattern) else { return Ok(()) };
-            for patience in [pattern.program.patience, 0] {
+            for (patience, hinted) in [(pattern.program.patience, false), (0, false), (0, true)] {
                 pattern.program.patience = patience;
+                if hinted {
+                    pattern.program.found_hints();
+                }
                 for from in (0..=text.len()).filter(|&at| text.is_char_boundary(at)) {
                     let found = pattern.captures_at(&text, from).map(|found| found.range());
                     prop_assert_eq!(found, pattern.find_at(&text, from));

@@ -3,8 +3,10 @@
 use super::anchor::{Anchor, narrow};
 use super::edges::{at_end, at_start, begins, body, last, lead, needs};
 use super::set::{Set, Signature};
-use super::syntax::{Node, Parsed};
+use super::syntax::Node;
 use std::ops::Range;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// One step; unless it says otherwise, the next one follows.
 #[derive(Debug)]
@@ -66,10 +68,6 @@ pub struct Program {
     pub words: Vec<Words>,
     /// Characters that a match can begin with; `None` when it may be empty.
     pub first: Option<Signature>,
-    /// Characters of which each match holds at least one, list by list.
-    pub needs: Vec<Vec<u32>>,
-    /// Where matches can begin; `None` where nothing tells.
-    pub anchor: Option<Anchor>,
     /// Where every match ends with the text, the characters of which it consists, if they are not nearly all.
     pub tail: Option<Set>,
     /// Sets of the endless runs that a match can begin with: what fails at the start of such a run fails inside it too.
@@ -84,7 +82,32 @@ pub struct Program {
     pub slots: usize,
     /// Steps from one start until failures are remembered.
     pub patience: u32,
+    node: Node,
+    hints: OnceLock<Hints>,
+    asked: AtomicU32,
 }
+
+/// What tells without a search, or with a short one, where no match is.
+#[derive(Debug)]
+pub struct Hints {
+    /// Characters of which each match holds at least one, list by list.
+    pub needs: Vec<Vec<u32>>,
+    /// Where matches can begin; `None` where nothing tells.
+    pub anchor: Option<Anchor>,
+}
+
+impl Hints {
+    fn of(node: &Node) -> Self {
+        let sets = needs(node);
+        let mut needs: Vec<Vec<u32>> = sets.iter().filter_map(Set::listed).collect();
+        needs.sort_by_key(Vec::len);
+        needs.dedup();
+        Self { needs, anchor: Anchor::new(node, &sets, narrow(body(node))) }
+    }
+}
+
+/// Finding the hints takes as long as about so many searches.
+const SELDOM: u32 = 256;
 
 const PATIENCE: u32 = 1024;
 
@@ -97,35 +120,32 @@ const MANY: usize = 3;
 impl Program {
     /// # Errors
     /// When a pattern repeats what may be empty, which could go on for ever.
-    pub fn new(parsed: &Parsed) -> Result<Self, String> {
+    pub fn new(node: Node, groups: usize) -> Result<Self, String> {
         let mut program = Self {
             steps: Vec::new(),
             literals: String::new(),
             sets: Vec::new(),
             words: Vec::new(),
             first: None,
-            needs: Vec::new(),
-            anchor: None,
             tail: None,
             leads: Vec::new(),
             other_leads: Set::default(),
-            at_start: at_start(&parsed.node),
-            last: last(&parsed.node),
-            slots: parsed.names.len() * 2,
+            at_start: at_start(&node),
+            last: last(&node),
+            slots: groups * 2,
             patience: PATIENCE,
+            node: Node::Sequence(Vec::new()),
+            hints: OnceLock::new(),
+            asked: AtomicU32::new(0),
         };
-        program.add(&parsed.node)?;
+        program.add(&node)?;
         program.steps.push(Step::Match);
-        let (first, empty) = begins(&parsed.node);
+        let (first, empty) = begins(&node);
         program.first = (!empty).then(|| first.signature());
-        let needs = needs(&parsed.node);
-        let body = narrow(body(&parsed.node));
-        program.tail = body.clone().filter(|_| at_end(&parsed.node));
-        program.anchor = Anchor::new(&parsed.node, &needs, body);
-        program.needs = needs.iter().filter_map(Set::listed).collect();
-        program.needs.sort_by_key(Vec::len);
-        program.needs.dedup();
-        let lead = lead(&parsed.node);
+        if at_end(&node) {
+            program.tail = narrow(body(&node));
+        }
+        let lead = lead(&node);
         let mut others = lead.others;
         for run in lead.runs {
             if program.leads.len() == MOST_LEADS {
@@ -136,7 +156,22 @@ impl Program {
         }
         program.other_leads = Set::union(others);
         program.settle_runs();
+        program.node = node;
         Ok(program)
+    }
+
+    /// The hints, once the pattern is looked for so often that they pay.
+    #[inline]
+    pub fn hints(&self) -> Option<&Hints> {
+        match self.hints.get() {
+            None if self.asked.fetch_add(1, Ordering::Relaxed) < SELDOM => None,
+            None => Some(self.found_hints()),
+            found => found,
+        }
+    }
+
+    pub fn found_hints(&self) -> &Hints {
+        self.hints.get_or_init(|| Hints::of(&self.node))
     }
 
     /// Finds the runs that need not be tried shorter: what follows can begin with no character of theirs.

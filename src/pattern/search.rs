@@ -156,7 +156,9 @@ impl Search<'_> {
         if program.first.is_none() {
             return self.first_or_empty(from);
         }
-        let Some(anchor) = &program.anchor else { return self.first_in(from..self.text.len()) };
+        let Some(anchor) = program.hints().and_then(|hints| hints.anchor.as_ref()) else {
+            return self.first_in(from..self.text.len());
+        };
         let mut place = from;
         while place < self.text.len() {
             let starts = anchor.starts(self.text, place)?;
