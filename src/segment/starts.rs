@@ -40,7 +40,7 @@ pub fn issue(text: &Text, paragraphs: &[Paragraph]) -> Option<Issue> {
     })
 }
 
-/// The starts of all documents; the first is always 0. `listed` are the titles that a gazette's contents name.
+/// The starts of all documents; the first is always 0. `listed` are the titles that a gazette's contents name, in order.
 pub fn find(text: &Text, paragraphs: &[Paragraph], gazette: bool, listed: &[Span]) -> Vec<Start> {
     if paragraphs.is_empty() {
         return Vec::new();
@@ -61,7 +61,7 @@ pub fn find(text: &Text, paragraphs: &[Paragraph], gazette: bool, listed: &[Span
         if let Some(section) = section {
             starts.push(Start { at: i, kind: Some(section) });
             body_seen = false;
-        } else if listed.iter().any(|head| head.start == paragraphs[i].span.start) && !issued()
+        } else if listed.binary_search_by_key(&paragraphs[i].span.start, |head| head.start).is_ok() && !issued()
             || is_head(text, paragraphs, i) && (body_seen || kind.is_some() || is_text(text, &paragraphs[i - 1]))
         {
             starts.push(Start { at: i - above_title(text, paragraphs, i), kind: None });
