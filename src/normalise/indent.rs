@@ -5,21 +5,28 @@ use crate::label;
 use crate::read::{Line, Piece};
 use crate::span::Span;
 
-/// A line of fewer bytes is a paragraph, whatever blanks it has.
+/// A line of fewer bytes is a paragraph, whatever blanks it has, unless it is one among indented ones.
 const LONG: usize = 900;
 
 /// Columns of an indent.
 const WIDE: usize = 4;
+const INDENT: &str = "\u{3000}\u{3000}";
 
-/// Parts the long lines that hold indents before paragraphs.
+/// Parts the long lines that hold indents before paragraphs. Where paragraphs are indented, a line of any length is parted at
+/// an indent before a label: what stood before it, such as the cells of a table, has lost its line end.
 pub fn part(source: &str, lines: Vec<Line>) -> Vec<Line> {
     if memchr::memmem::find(source.as_bytes(), "\u{3000}".as_bytes()).is_none() {
         return lines;
     }
+    let indented = lines.iter().filter(|line| is_indented(source, line)).count() * 2 > lines.len();
     let mut out = Vec::with_capacity(lines.len());
     for line in lines {
-        let long = line.end() - line.start() >= LONG && line.cells.is_empty() && line.heading.is_none();
-        let indents = if long { indents(source, &line) } else { Vec::new() };
+        let indents = match line.end() - line.start() >= LONG {
+            _ if !line.cells.is_empty() || line.heading.is_some() => Vec::new(),
+            true => indents(source, &line),
+            false if indented => labelled(source, &line),
+            false => Vec::new(),
+        };
         if indents.is_empty() {
             out.push(line);
         } else {
@@ -42,6 +49,21 @@ fn indents(source: &str, line: &Line) -> Vec<Span> {
         return Vec::new();
     }
     gaps.into_iter().filter(|gap| begins(&gap) || !is_inside_sentence(&source[line.start()..gap.start])).collect()
+}
+
+/// Whether an indent stands before a line.
+fn is_indented(source: &str, line: &Line) -> bool {
+    source[..line.start()].ends_with(INDENT)
+}
+
+/// The indents before labels.
+fn labelled(source: &str, line: &Line) -> Vec<Span> {
+    if memchr::memmem::find(source[line.start()..line.end()].as_bytes(), INDENT.as_bytes()).is_none() {
+        return Vec::new();
+    }
+    let mut gaps = wide_gaps(source, line);
+    gaps.retain(|gap| label::parse(&source[gap.end..line.end()]).is_some());
+    gaps
 }
 
 /// Runs of blanks as wide as an indent, one of them as wide as a character.
@@ -78,7 +100,7 @@ fn wide_gaps(source: &str, line: &Line) -> Vec<Span> {
 
 /// Whether a text breaks off inside a sentence that is not its first: the line was wrapped there before it was joined.
 fn is_inside_sentence(before: &str) -> bool {
-    let paragraph = before.rsplit("\u{3000}\u{3000}").next().unwrap_or_default();
+    let paragraph = before.rsplit(INDENT).next().unwrap_or_default();
     paragraph.contains('。') && !paragraph.ends_with(['。', '；', '！', '：', ':', '）', ')', '”'])
 }
 
@@ -127,6 +149,14 @@ mod tests {
             ["关于防火的通知", "各村：", "一、时间", "冬季。", "二、队伍", "组 长：周 海", "每队两人。分区巡　　查。"];
         assert_eq!(lines[..7], expected);
         assert_eq!(lines.len(), 8);
+    }
+
+    #[test]
+    fn among_indented_paragraphs_a_label_behind_an_indent_begins_one() {
+        let table = "指标　　2005年　　（万吨）5.1个百分点";
+        let source = format!("　　（一）水。\n　　达标。　　仍差。\n{table}　　（二）气。\n　　达标。");
+        assert_eq!(parted(&source), ["（一）水。", "达标。　　仍差。", table, "（二）气。", "达标。"]);
+        assert_eq!(parted(&source.replace("\n　　", "\n")).len(), 4);
     }
 
     #[test]
