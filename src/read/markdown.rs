@@ -2,8 +2,26 @@
 //! labels of ordered lists (`1.`) stay as the author wrote them, because they number provisions.
 
 use super::{Line, Page, text::visible_lines};
+use crate::label;
 use crate::span::Span;
 use pulldown_cmark::{Event, Options, Parser, Tag};
+
+/// Whether a text without a format of its own is Markdown: a line of it is a heading in Chinese, or begins with a
+/// label in bold (`**第九条** …`).
+pub fn is_used_in(text: &str) -> bool {
+    let lines = memchr::memchr2_iter(b'#', b'*', text.as_bytes()).filter(|&at| {
+        let before = text[..at].trim_end_matches([' ', '\u{3000}']);
+        before.is_empty() || before.ends_with('\n')
+    });
+    lines.map(|at| text[at..].lines().next().unwrap_or_default()).any(|line| {
+        let heading = line.trim_start_matches('#');
+        let bold = line.strip_prefix("**").and_then(|rest| rest.split_once("**"));
+        let is_heading = (1..=6).contains(&(line.len() - heading.len()))
+            && heading.starts_with(' ')
+            && heading.contains(|c| matches!(c, '\u{4e00}'..='\u{9fff}'));
+        is_heading || bold.is_some_and(|(bold, _)| label::parse(bold).is_some())
+    })
+}
 
 pub fn page(text: &str) -> Page {
     let found = Markup::of(text);
@@ -107,6 +125,19 @@ mod tests {
         assert_eq!(seen("# 密码法\n\n<!-- INFO END -->\n\n## 第一章 总 则\n"), ["密码法", "第一章 总 则"]);
         assert_eq!(seen("**第一条** 为了规范\n"), ["第一条 为了规范"]);
         assert_eq!(seen("1. 更名。\n2. 销名。\n"), ["1. 更名。", "2. 销名。"]);
+    }
+
+    #[test]
+    fn a_text_with_headings_or_labels_in_bold_is_markdown() {
+        for text in ["正文\n## 第一章 总则\n", "# “十四五”规划", "　　**第九条** 申请\n", "\n**（一）奖励企业。** 对"]
+        {
+            assert!(is_used_in(text), "{text}");
+        }
+        for text in
+            ["# Page 12:\n", "#1机组", "**市**区人民政府：\n", "自****年**月**日起", "见**一、**", "*第九条*", ""]
+        {
+            assert!(!is_used_in(text), "{text}");
+        }
     }
 
     #[test]

@@ -213,8 +213,8 @@ pub fn text_lines(text: &str) -> Vec<Line> {
 /// The visible lines of a source.
 pub fn page(source: &Source) -> Page {
     match source.format {
-        Format::Text => text::page(&source.text),
-        Format::Markdown => markdown::page(&source.text),
+        Format::Text if !markdown::is_used_in(&source.text) => text::page(&source.text),
+        Format::Text | Format::Markdown => markdown::page(&source.text),
         Format::Html => html::page(&source.text),
     }
 }
