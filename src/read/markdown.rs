@@ -65,6 +65,8 @@ impl Markup {
                     open.push((span.clone(), span.start));
                 }
                 Event::Start(Tag::Table(_)) => found.tables.push(span),
+                Event::Start(Tag::BlockQuote(_)) => found.hidden.extend(quote_marks(text, span)),
+                Event::Rule => found.hidden.push(span),
                 Event::Text(_) | Event::Code(_) if !open.is_empty() => {
                     let (_, at) = open.last_mut().expect("checked by the guard");
                     found.hidden.push(*at..span.start);
@@ -80,6 +82,8 @@ impl Markup {
                 _ => {}
             }
         }
+        found.hidden.extend(front_matter(text));
+        found.hidden.extend(escapes(text));
         found.hidden.retain(|span| span.start < span.end);
         found.hidden.sort_by_key(|span| (span.start, span.end));
         let mut end = 0;
@@ -90,6 +94,44 @@ impl Markup {
         });
         found
     }
+}
+
+/// What a file tells programs before its text: lines `key: value` between two of `---`.
+fn front_matter(text: &str) -> Option<Span> {
+    let mut lines = text.split_inclusive('\n');
+    let mut end = lines.next().filter(|line| line.trim_end() == "---")?.len();
+    for line in lines {
+        end += line.len();
+        match line.trim_end() {
+            "---" => return Some(0..end),
+            said if said.starts_with([' ', '-', '#']) || said.is_empty() => {}
+            said => {
+                let (key, _) = said.split_once(':')?;
+                key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte)).then_some(())?;
+            }
+        }
+    }
+    None
+}
+
+/// The `>` before the lines of a quotation.
+fn quote_marks(text: &str, quotation: Span) -> impl Iterator<Item = Span> {
+    let mut at = quotation.start;
+    text[quotation].split_inclusive('\n').map(move |line| {
+        let start = at;
+        at += line.len();
+        start..at - line.trim_start_matches(['>', ' ']).len()
+    })
+}
+
+/// The backslashes before punctuation that is no markup, as in `1\.`.
+fn escapes(text: &str) -> impl Iterator<Item = Span> {
+    let mut end = 0;
+    memchr::memchr_iter(b'\\', text.as_bytes()).filter_map(move |at| {
+        let escapes = at >= end && text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_punctuation);
+        end = if escapes { at + 2 } else { end };
+        escapes.then_some(at..at + 1)
+    })
 }
 
 fn in_table(tables: &[Span], span: &Span) -> bool {
@@ -125,6 +167,13 @@ mod tests {
         assert_eq!(seen("# 密码法\n\n<!-- INFO END -->\n\n## 第一章 总 则\n"), ["密码法", "第一章 总 则"]);
         assert_eq!(seen("**第一条** 为了规范\n"), ["第一条 为了规范"]);
         assert_eq!(seen("1. 更名。\n2. 销名。\n"), ["1. 更名。", "2. 销名。"]);
+        assert_eq!(seen("1\\. 更名\\\\。\n\n---\n\n甲\\乙\n"), ["1. 更名\\。", "甲\\乙"]);
+        assert_eq!(seen("---\ntitle: 目录\ndraft: true\n---\n# 办法\n"), ["办法"]);
+        assert_eq!(
+            seen("---\n第一条 奖励。\n---\n第二条 期限：一年。\n---\n"),
+            ["第一条 奖励。", "第二条 期限：一年。"]
+        );
+        assert_eq!(seen("> 责任单位：\n> > 市商务局\n市财政局\n"), ["责任单位：", "市商务局", "市财政局"]);
     }
 
     #[test]
