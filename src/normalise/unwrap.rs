@@ -256,13 +256,14 @@ impl<'t> Paragraph<'t> {
         }
         match page.wrapped_at {
             Some(_) if page.blank_between => true,
-            // No heading ends before a quote or a bracket.
-            Some(_) => {
+            Some(widest) => {
+                // No heading ends before a quote or a bracket that is set on its printed line.
+                let fits = self.printed + next.of.width <= widest + 4;
                 self.last_full
                     || breaks_inside(last.text)
                     || !self.looks_headed()
                     || is_quoted_word(last.text)
-                    || next.text.starts_with(['《', '“', '（', '('])
+                    || fits && next.text.starts_with(['《', '“', '（', '('])
             }
             None => self.last_full && !self.looks_headed(),
         }
@@ -607,6 +608,20 @@ mod tests {
         for (text, expected) in [
             ("3.供水企业（单位）\n应建立投诉机制。", "|3.供水企业（单位）+应建立投诉机制。"),
             ("（三）应急保障\n应急物资由市级统筹。", "|（三）应急保障|应急物资由市级统筹。"),
+        ] {
+            assert!(joined(&format!("{page}{text}")).ends_with(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_heading_ends_before_a_quote_that_is_not_set_on_its_line() {
+        let page = "为了规范本市公共数据的开放和利用行为促进数字经\n济发展和社会治理能力的不断提升根据有关法律法规\n结合本市实际情况制定本办法并且自公布之日起施行。\n";
+        for (text, expected) in [
+            (
+                "二、主要目标\n“十五五”时期是夯实基础全面发力的关键时期具有承",
+                "|二、主要目标|“十五五”时期是夯实基础全面发力的关键时期具有承",
+            ),
+            ("二、深化\n“放管服”改革", "|二、深化+“放管服”改革"),
         ] {
             assert!(joined(&format!("{page}{text}")).ends_with(expected), "{text}");
         }
