@@ -55,7 +55,10 @@ pub fn visible_lines(text: &str, markup: &[Span]) -> Page {
             if found.is_empty() {
                 blank_before += 1;
             }
+            // Where only characters are written as HTML, a line is a line of the text.
+            let tagged = memchr::memchr(b'<', &text.as_bytes()[line.clone()]).is_some();
             for (i, mut found) in found.into_iter().enumerate() {
+                found.begins &= tagged;
                 if i == 0 {
                     found.blank_before = std::mem::take(&mut blank_before);
                 }
@@ -168,6 +171,12 @@ mod tests {
         assert_eq!(seen("<ol style=\"list-style-type: none;\"> 1.养老。 2.健康。\n"), ["1.养老。 2.健康。"]);
         assert_eq!(seen("甲：&nbsp;　　R&amp;D经费\n"), ["甲：\u{a0}　　R&D经费"]);
         assert_eq!(seen("P<0.05，见<2023年工作要点>。\n"), ["P<0.05，见<2023年工作要点>。"]);
+    }
+
+    #[test]
+    fn a_character_written_as_html_begins_no_paragraph() {
+        let begins = |text: &str| page(text).lines.iter().map(|line| line.begins).collect::<Vec<_>>();
+        assert_eq!(begins("不少于50\n家；企业R&amp;D经费\n<p>甲</p>\n"), [false, false, true]);
     }
 
     #[test]
