@@ -47,6 +47,8 @@ pub struct CleanLine {
     pub heading: Option<u8>,
     /// The source says that a paragraph begins here.
     pub begins: bool,
+    /// It is set in by two characters (GB/T 9704-2012, 7.3.3).
+    pub indented: bool,
     pub blank_before: usize,
     /// A page mark stood before the line.
     pub page_before: bool,
@@ -60,6 +62,9 @@ pub struct CleanLine {
     /// Columns that the line fills on a page: a Chinese character two, a Latin one one.
     pub width: usize,
 }
+
+/// Columns by which the first line of a paragraph is set in.
+const INDENT: usize = 4;
 
 impl Cleaned {
     pub fn str(&self, line: &CleanLine) -> &str {
@@ -135,7 +140,7 @@ impl Cleaned {
             self.marks.truncate(marks);
             return;
         }
-        let label = label::parse(text);
+        let (label, source_start) = (label::parse(text), line.start());
         if (self.gaps.len() - gaps) * 3 > letters {
             self.gaps.truncate(gaps);
         }
@@ -147,6 +152,7 @@ impl Cleaned {
             first_row: line.first_row,
             heading: line.heading,
             begins: line.begins,
+            indented: is_indented(&source[..source_start]),
             blank_before: line.blank_before,
             page_before: line.page_before,
             bullet: bullet > 0,
@@ -255,6 +261,13 @@ pub fn ends_clause(c: char) -> bool {
 
 fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+}
+
+/// Whether the line that a text breaks off in is an indent so far.
+fn is_indented(before: &str) -> bool {
+    let indent = before.chars().rev().take_while(|&c| is_blank(c) && c != '\n').take(INDENT + 2);
+    let columns: usize = indent.map(|c| if c == '\u{3000}' { 2 } else { 1 }).sum();
+    (INDENT - 1..=INDENT + 1).contains(&columns)
 }
 
 #[cfg(test)]

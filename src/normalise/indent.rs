@@ -58,7 +58,7 @@ fn is_indented(source: &str, line: &Line) -> bool {
 
 /// The indents before labels.
 fn labelled(source: &str, line: &Line) -> Vec<Span> {
-    if memchr::memmem::find(source[line.start()..line.end()].as_bytes(), INDENT.as_bytes()).is_none() {
+    if memchr::memmem::find(&source.as_bytes()[line.start()..line.end()], INDENT.as_bytes()).is_none() {
         return Vec::new();
     }
     let mut gaps = wide_gaps(source, line);

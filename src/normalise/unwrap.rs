@@ -18,6 +18,8 @@ struct Page {
     wrapped_at: Option<usize>,
     /// A blank line stands between paragraphs, so a line without one before it goes on.
     blank_between: bool,
+    /// The first lines of wrapped paragraphs are set in, and no others.
+    indents: bool,
 }
 
 /// For each line, whether it goes on the paragraph of the line before.
@@ -62,10 +64,10 @@ impl Page {
         let running: Vec<&CleanLine> = cleaned.lines.iter().filter(|l| !l.is_row && l.width >= 20).collect();
         let open = running.iter().filter(|l| is_open(cleaned.str(l))).count();
         if running.len() < 8 {
-            return Self { wrapped_at: few_lines_wrap(cleaned), blank_between: false };
+            return Self { wrapped_at: few_lines_wrap(cleaned), blank_between: false, indents: false };
         }
-        if open * 5 < running.len() * 2 {
-            return Self { wrapped_at: None, blank_between: false };
+        if open * 5 < running.len() * 2 && !is_wrapped_list(cleaned, &running) {
+            return Self { wrapped_at: None, blank_between: false, indents: false };
         }
         let mut widths: Vec<usize> = running.iter().map(|l| l.width).collect();
         widths.sort_unstable();
@@ -74,7 +76,18 @@ impl Page {
         let wrapped_at = (widest <= 160).then_some(widest);
         let labelled = || cleaned.lines.iter().filter(|l| l.label.is_some());
         let (count, apart) = (labelled().count(), labelled().filter(|l| l.blank_before > 0).count());
-        Self { wrapped_at, blank_between: wrapped_at.is_some() && count >= 3 && apart * 10 >= count * 7 }
+        let indented = running.iter().filter(|l| l.indented).count();
+        let indents = labelled().filter(|l| l.indented).count() * 10 >= count * 8;
+        Self {
+            wrapped_at,
+            blank_between: wrapped_at.is_some() && count >= 3 && apart * 10 >= count * 7,
+            indents: wrapped_at.is_some() && indents && indented >= 3 && indented * 10 <= running.len() * 8,
+        }
+    }
+
+    /// Whether the source says that a paragraph begins with a line.
+    fn begins_with(self, line: Line) -> bool {
+        line.of.begins || self.indents && line.of.indented
     }
 
     /// Whether a printed line reaches the edge of the page; the first of a paragraph is indented by two characters.
@@ -86,6 +99,14 @@ impl Page {
             None => width >= 60,
         }
     }
+}
+
+/// Whether most lines end with a clause, as items do, but those that fill the page do not.
+fn is_wrapped_list(cleaned: &Cleaned, running: &[&CleanLine]) -> bool {
+    let widest = running.iter().map(|l| l.width).max().unwrap_or_default();
+    let (full, short): (Vec<&CleanLine>, Vec<&CleanLine>) = running.iter().partition(|l| l.width + 8 >= widest);
+    let open = |lines: &[&CleanLine]| lines.iter().filter(|l| is_open(cleaned.str(l))).count();
+    widest <= 120 && full.len() >= 4 && open(&full) * 5 >= full.len() * 3 && open(&short) * 5 <= short.len()
 }
 
 /// The width at which a few lines are wrapped: those with another directly below break off at much the same place.
@@ -190,7 +211,7 @@ impl<'t> Paragraph<'t> {
             return true;
         }
         // A bracket that a paragraph of the source leaves open was forgotten, unless the paragraph is a line of a title.
-        let reach = if next.of.begins { 100 } else { 2000 };
+        let reach = if page.begins_with(next) { 100 } else { 2000 };
         if value_goes_on(last.text, next.text) {
             return true;
         }
@@ -203,12 +224,13 @@ impl<'t> Paragraph<'t> {
             return true;
         }
         let labelled = next.of.label.as_ref().is_some_and(|label| label_begins(last.text, next.text, label));
-        if next.of.bullet || labelled && !self.breaks_sequence(last, next) {
+        let set_out = page.indents && !next.of.indented && self.last_full && is_open(last.text) && !self.looks_headed();
+        if next.of.bullet || labelled && !self.breaks_sequence(last, next) && !set_out {
             return false;
         }
         // Most lines that begin a paragraph are told by the end of the one before.
         self.is_unfinished(last, next, page)
-            && (self.breaks_sequence(last, next) || !begins_alone(last.text, next.text))
+            && (set_out || self.breaks_sequence(last, next) || !begins_alone(last.text, next.text))
     }
 
     /// Whether a line goes on the paragraph that does not begin one by its own form.
@@ -237,7 +259,7 @@ impl<'t> Paragraph<'t> {
 
     /// Whether the last line breaks off inside a sentence, by what it looks like alone.
     fn breaks_off(&self, last: Line, next: Line, page: Page) -> bool {
-        if next.of.begins {
+        if page.begins_with(next) {
             return breaks_inside(last.text);
         }
         if !is_open(last.text) {
@@ -398,7 +420,8 @@ impl<'t> Paragraph<'t> {
             || elements::is_officer(text)
             || elements::is_occasion(text)
             || elements::is_provenance(text)
-            || text.starts_with('第') && elements::bare_number(text)
+            || text.starts_with(['第', '〔']) && elements::bare_number(text)
+            || regex!(r"^附件[0-9一二三四五六七八九十]{0,2}[:：]?$").is_match(text)
             || (elements::is_body(text)
                 && (elements::date(next).is_some() || elements::is_body(next) || !self.last_full))
             || self.is_title_that_ends(next, page)
@@ -627,6 +650,36 @@ mod tests {
             ("二、深化\n“放管服”改革", "|二、深化+“放管服”改革"),
         ] {
             assert!(joined(&format!("{page}{text}")).ends_with(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn where_paragraphs_are_set_in_a_line_that_is_not_goes_on() {
+        let first = "　　（一）规范公共数据的开放和利用行为促进数\n字经济发展和社会治理能力的不断提升根据有关法律\n法规结合本市实际情况制定本办法。\n";
+        let text = format!(
+            "　　一、医疗工作\n{}　　全市医院预约专家号与去年相比又有增加其中在\n二、三级医院预约的明显增加。",
+            first.repeat(4)
+        );
+        let ends = |text: &str| joined(text).split_once("全市医院").map(|(_, end)| end.to_owned());
+        let expected = "预约专家号与去年相比又有增加其中在+二、三级医院预约的明显增加。";
+        assert_eq!(ends(&text).as_deref(), Some(expected));
+        assert_eq!(ends(&text.replace("　　", "")), Some(expected.replace('+', "|")));
+    }
+
+    #[test]
+    fn items_wrapped_at_the_width_of_a_page_go_on() {
+        let short = "（一）制定和修改公司的发展规划；\n";
+        let long = "（二）建立健全法人治理结构，董事会、监事会、经营班子的成员及\n重要部门的负责人应当具备资格；\n";
+        let text = short.repeat(5) + &long.repeat(4);
+        assert_eq!(joined(&text).matches('+').count(), 4);
+    }
+
+    #[test]
+    fn the_head_of_an_attachment_ends_with_its_line() {
+        let page = "为了规范本市公共数据的开放和利用行为促进数字经\n济发展和社会治理能力的不断提升根据有关法律法规\n结合本市实际情况制定本办法并且自公布之日起施行。\n";
+        for head in ["附件1", "附件："] {
+            let text = format!("{page}{head}\n全省深化工程建设项目审批制度改革工作方案");
+            assert!(joined(&text).ends_with(&format!("|{head}|全省深化工程建设项目审批制度改革工作方案")));
         }
     }
 
