@@ -82,6 +82,7 @@ impl Markup {
                 _ => {}
             }
         }
+        found.hidden.extend(bold_marks(text));
         found.hidden.extend(front_matter(text));
         found.hidden.extend(escapes(text));
         found.hidden.retain(|span| span.start < span.end);
@@ -94,6 +95,25 @@ impl Markup {
         });
         found
     }
+}
+
+/// The `**` around words of a line. By the standard a pair is none where punctuation stands inside it and a letter outside, as in
+/// `**（一）目标。**到2025年`, yet that is what authors mean.
+fn bold_marks(text: &str) -> Vec<Span> {
+    let mut marks = Vec::new();
+    let mut open: Option<usize> = None;
+    for (at, _) in text.match_indices("**") {
+        let begun = open.filter(|&begun| !text[begun..at].contains('\n'));
+        let words = begun.map(|begun| &text[begun + 2..at]);
+        match (begun, words) {
+            (Some(begun), Some(words)) if !words.is_empty() && words.trim() == words && !words.contains('*') => {
+                marks.extend([begun..begun + 2, at..at + 2]);
+                open = None;
+            }
+            _ => open = Some(at),
+        }
+    }
+    marks
 }
 
 /// What a file tells programs before its text: lines `key: value` between two of `---`.
@@ -166,6 +186,8 @@ mod tests {
     fn markup_is_left_out_and_labels_stay() {
         assert_eq!(seen("# 密码法\n\n<!-- INFO END -->\n\n## 第一章 总 则\n"), ["密码法", "第一章 总 则"]);
         assert_eq!(seen("**第一条** 为了规范\n"), ["第一条 为了规范"]);
+        assert_eq!(seen("**（一）目标。**到**2025**年\n"), ["（一）目标。到2025年"]);
+        assert_eq!(seen("指标** 甲\n\n乙**丙\n"), ["指标** 甲", "乙**丙"]);
         assert_eq!(seen("1. 更名。\n2. 销名。\n"), ["1. 更名。", "2. 销名。"]);
         assert_eq!(seen("1\\. 更名\\\\。\n\n---\n\n甲\\乙\n"), ["1. 更名\\。", "甲\\乙"]);
         assert_eq!(seen("---\ntitle: 目录\ndraft: true\n---\n# 办法\n"), ["办法"]);

@@ -49,10 +49,12 @@ pub fn heading(head: &Head<'_>) -> Option<Span> {
         Form::Part | Form::Chapter | Form::Section => return whole(rest.len()),
         Form::Article => return article_heading(rest),
         Form::Paragraph | Form::Preamble | Form::Closing => return None,
-        _ if head.marked => return whole(rest.len()),
         _ => {}
     }
     let bare = LEAD_BRACKET.find(rest).map_or(rest.len(), |bracket| bracket.start);
+    if head.marked {
+        return whole(rest[..bare].trim_end_matches(['。', '；', ';']).len());
+    }
     match sentence_end(&rest[..bare]) {
         // The whole paragraph without an end mark is a heading, unless it introduces a list or breaks off.
         None => {
@@ -240,6 +242,16 @@ mod tests {
             ("到2025年底，基本形成与新型离岸国际贸易相适应的制度体系。", None),
         ] {
             assert_eq!(read(Form::Num, rest), expected, "{rest}");
+        }
+    }
+
+    #[test]
+    fn what_the_source_marks_is_a_heading_without_its_leads() {
+        for (rest, expected) in
+            [("投资（由市发改委牵头实施）", "投资"), ("应当变更营业场所；", "应当变更营业场所"), ("目标", "目标")]
+        {
+            let head = Head { form: Form::Cn, rest, gaps: &[], marked: true };
+            assert_eq!(heading(&head).map(|span| &rest[span]), Some(expected));
         }
     }
 
