@@ -138,13 +138,10 @@ pub fn date(text: &str) -> Option<Date> {
         return None;
     }
     let found = regex!(
-        r"^[（(]?(?<y>[12][0-9]{3}|[一二][〇○零Ｏ０0O一二三四五六七八九]{3})年(?<m>[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?<d>[0-9]{1,2}|[一二三四五六七八九十]{1,3})日[）)]?$"
+        r"^[（(]?(?<y>[12１２]\d{3}|[一二][〇○零Ｏ０0O一二三四五六七八九]{3})年(?<m>\d{1,2}|[一二三四五六七八九十]{1,2})月(?<d>\d{1,2}|[一二三四五六七八九十]{1,3})日[）)]?$"
     )
     .captures(text)?;
-    let year: i16 = match found["y"].parse() {
-        Ok(year) => year,
-        Err(_) => found["y"].chars().try_fold(0, |year, c| Some(year * 10 + digit(c)?))?,
-    };
+    let year = found["y"].chars().try_fold(0, |year, c| Some(year * 10 + digit(c)?))?;
     let small = |name: &str| numeral::ordinal(&found[name]).and_then(|n| i8::try_from(n).ok());
     Date::new(year, small("m")?, small("d")?).ok()
 }
@@ -155,7 +152,9 @@ fn before_bracket(text: &str) -> &str {
 }
 
 fn digit(c: char) -> Option<i16> {
-    "一二三四五六七八九".chars().position(|d| d == c).map(|i| i as i16 + 1).or("〇○零Ｏ０0O".contains(c).then_some(0))
+    let rows = ["0123456789", "０１２３４５６７８９", "〇一二三四五六七八九"];
+    let place = rows.iter().find_map(|row| row.chars().position(|digit| digit == c));
+    place.map(|value| value as i16).or("○零ＯO".contains(c).then_some(0))
 }
 
 /// Bytes of the longest document number: 40 characters of offices, a year and a number in brackets.
@@ -171,13 +170,12 @@ pub fn doc_number(text: &str) -> Option<&str> {
     if text.len() > LONGEST_NUMBER || !before_bracket(text).ends_with('号') {
         return None;
     }
-    let numbered = regex!(
-        r"^\p{Han}[\p{Han}、，,]{0,40}[〔\[［【（(][12][0-9]{3}[〕\]］】）)](?:年)?(?:第|字第|字)?[0-9]{1,5}号$"
-    );
+    let numbered =
+        regex!(r"^\p{Han}[\p{Han}、，,]{0,40}[〔\[［【（(][12１２]\d{3}[〕\]］】）)](?:年)?(?:第|字第|字)?\d{1,5}号$");
     let order = regex!(
-        r"^\p{Han}{0,40}(?:令|公告|通告)(?:[〔\[［【（(][12][0-9]{3}[〕\]］】）)])?[（(]?第?[0-9一二三四五六七八九十百零〇]{1,6}号[）)]?$"
+        r"^\p{Han}{0,40}(?:令|公告|通告)(?:[〔\[［【（(][12１２]\d{3}[〕\]］】）)])?[（(]?第?[\d一二三四五六七八九十百零〇]{1,6}号[）)]?$"
     );
-    let year_order = regex!(r"^\p{Han}{0,40}(?:令|公告|通告)[12][0-9]{3}年第?[0-9]{1,4}号$");
+    let year_order = regex!(r"^\p{Han}{0,40}(?:令|公告|通告)[12１２]\d{3}年第?\d{1,4}号$");
     let bare = !text.contains("关于") && !text.contains("的通知");
     (bare && (numbered.is_match(text) || order.is_match(text) || year_order.is_match(text))).then_some(text)
 }
@@ -210,7 +208,7 @@ pub fn strip_brackets(text: &str) -> &str {
 
 /// `第260号` or `（2019）第4号` alone, below the line of the order (令) or the announcement (公告).
 pub fn bare_number(text: &str) -> bool {
-    regex!(r"^(?:[（(〔\[][12][0-9]{3}[）)〕\]])?[（(]?第?[0-9一二三四五六七八九十百零〇]{1,6}号[）)]?$").is_match(text)
+    regex!(r"^(?:[（(〔\[][12１２]\d{3}[）)〕\]])?[（(]?第?[\d一二三四五六七八九十百零〇]{1,6}号[）)]?$").is_match(text)
 }
 
 /// The head of an order, an announcement or a paper with letterhead, without its number: `中国人民银行令`, `某某市人民政府文件`.
@@ -291,10 +289,8 @@ pub fn is_note(text: &str) -> bool {
 /// The list of attachments or the head of one (附件说明): `附件：指标体系`, `附件`, `附件1`, `附：`.
 pub fn is_attachment(text: &str) -> bool {
     text.starts_with('附')
-        && regex!(
-            r"^(?:附[件表录]|附[:：0-9])[0-9一二三四五六七八九十]{0,3}(?:[-—][0-9]{1,2})?(?:[:：].*|[.．、].{0,60})?$"
-        )
-        .is_match(text)
+        && regex!(r"^(?:附[件表录]|附[:：\d])[\d一二三四五六七八九十]{0,3}(?:[-—]\d{1,2})?(?:[:：].*|[.．、].{0,60})?$")
+            .is_match(text)
 }
 
 /// A bracketed version note below a title: `（征求意见稿）`, `(对外发布版)`; without its brackets.
@@ -309,7 +305,7 @@ pub fn edition(text: &str) -> Option<&str> {
 /// When and where a report was given, below its title: `——2026年1月27日在某省第七届人民代表大会第五次会议上`.
 pub fn is_occasion(text: &str) -> bool {
     let inner = strip_brackets(text.trim_start_matches('—'));
-    regex!(r"^[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日在.{4,60}(?:会议|大会)上$").is_match(inner)
+    regex!(r"^[12１２]\d{3}年\d{1,2}月\d{1,2}日在.{4,60}(?:会议|大会)上$").is_match(inner)
 }
 
 /// Bytes of a key and a value of 120 characters.
@@ -340,7 +336,7 @@ pub fn card(text: &str) -> Option<(&str, &str)> {
 pub fn is_title_note(text: &str) -> bool {
     text.starts_with(['（', '('])
         && text.ends_with(['）', ')'])
-        && regex!(r"^[（(][12][0-9]{3}年").is_match(text)
+        && regex!(r"^[（(][12１２]\d{3}年").is_match(text)
         && text.chars().count() <= 300
 }
 
@@ -352,7 +348,7 @@ pub fn title_core(text: &str) -> &str {
         return text;
     }
     let tail = regex!(
-        r"[（(](?:[12][0-9]{3}年[^（）()]*|[^（）()]{0,14}(?:稿|版|草案)|[^（）()]{2,60}[〔\[（(]?[0-9]{4}[〕\]）)]?第?[0-9]{1,5}号|[^（）()]{2,20}令第?[0-9]{1,5}号)[）)]$"
+        r"[（(](?:[12１２]\d{3}年[^（）()]*|[^（）()]{0,14}(?:稿|版|草案)|[^（）()]{2,60}[〔\[（(]?\d{4}[〕\]）)]?第?\d{1,5}号|[^（）()]{2,20}令第?\d{1,5}号)[）)]$"
     );
     // A version note and a date may stand one behind the other.
     let mut core = text;
@@ -368,7 +364,7 @@ pub fn title_core(text: &str) -> &str {
 fn last_bracket(text: &str) -> Option<usize> {
     let mut opening = text.rmatch_indices(['（', '(']).map(|(at, _)| at);
     let last = opening.next()?;
-    let year = text[last..].chars().nth(1).is_some_and(|c| c.is_ascii_digit());
+    let year = text[last..].chars().nth(1).is_some_and(numeral::is_arabic);
     if year { opening.next().or(Some(last)) } else { Some(last) }
 }
 
@@ -377,7 +373,7 @@ fn may_end_with_note(text: &str) -> bool {
     let Some(inner) = text.strip_suffix(['）', ')']) else { return false };
     let dated = || {
         let note = inner.rfind(['（', '(']).map_or("", |at| inner[at..].trim_start_matches(['（', '(']));
-        note.starts_with(['1', '2']) && note.get("2016".len()..).is_some_and(|rest| rest.starts_with('年'))
+        note.starts_with(['1', '2', '１', '２']) && note.chars().nth("2016".len()) == Some('年')
     };
     inner.ends_with(['稿', '版', '号']) || inner.ends_with("草案") || dated()
 }
@@ -403,16 +399,16 @@ fn ends_with_kind(text: &str) -> bool {
 /// Whether a text is called by the count of its articles: `关于促进消费的二十条`; not `第二十条`.
 fn ends_with_count(text: &str) -> bool {
     let Some(named) = text.strip_suffix('条') else { return false };
-    let head = named.trim_end_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let head = named.trim_end_matches(|c: char| numeral::is_arabic(c) || "一二三四五六七八九十".contains(c));
     head.len() < named.len() && head.contains("关于") && !head.ends_with('第')
 }
 
 /// A text without the number and the mark that it begins with: `12.` `3、`.
 fn without_number(text: &str) -> &str {
-    if !text.as_bytes().first().is_some_and(u8::is_ascii_digit) {
+    if !text.starts_with(numeral::is_arabic) {
         return text;
     }
-    let behind = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let behind = text.trim_start_matches(numeral::is_arabic);
     let numbered = (1..=3).contains(&(text.len() - behind.len()));
     behind.strip_prefix(['.', '．', '、']).filter(|_| numbered).unwrap_or(text)
 }
@@ -513,7 +509,7 @@ pub fn is_open_title(text: &str) -> bool {
         "为", "根据", "按照", "现将", "经", "《", "依据", "贯彻", "落实", "各", "一", "（", "(", "近", "从", "对", "自",
     ];
     // `(5)` at the end is the page of an entry in a table of contents.
-    let entry = |core: &str| regex!(r"[（(][0-9]{1,4}[）)]$").is_match(core);
+    let entry = |core: &str| regex!(r"[（(]\d{1,4}[）)]$").is_match(core);
     let core = title_core(text);
     is_within(core, 140)
         && !CLAUSE_ENDS.stand_in(core)
@@ -532,6 +528,8 @@ mod tests {
     fn dates_are_read_in_both_numerals() {
         assert_eq!(date("2021年12月29日"), Some(jiff::civil::date(2021, 12, 29)));
         assert_eq!(date("二〇一九年十月二十一日"), Some(jiff::civil::date(2019, 10, 21)));
+        assert_eq!(date("２０２１年１２月２９日"), date("2021年12月29日"));
+        assert_eq!(date("二〇〇八年十月○日"), None);
         assert_eq!(date("2021年2月30日"), None);
         assert_eq!(date("2021年12月29日起"), None);
     }
@@ -540,6 +538,7 @@ mod tests {
     fn document_numbers_are_whole_lines() {
         assert_eq!(doc_number("甬政发〔2021〕56号"), Some("甬政发〔2021〕56号"));
         assert_eq!(doc_number("中国人民银行令〔2018〕第1号"), Some("中国人民银行令〔2018〕第1号"));
+        assert_eq!(doc_number("国发〔２００５〕３９号"), Some("国发〔２００５〕３９号"));
         assert_eq!(doc_number("政府令第260号"), Some("政府令第260号"));
         assert_eq!(doc_number("（政府令260号）"), Some("政府令260号"));
         assert_eq!(doc_number("根据浙政干〔2021〕60号文件批准"), None);
@@ -553,6 +552,7 @@ mod tests {
             "4.市政府办公厅关于印发实施方案的通知（2023年5月23日）",
             "服务业发展办法（试行）",
             "关于促进消费的二十条",
+            "４．关于印发实施方案的通知（２０２３年５月２３日）",
         ] {
             assert!(is_title(title), "{title}");
         }

@@ -76,7 +76,7 @@ fn spaced_digits(text: &str) -> Option<&str> {
 fn bracketed(text: &str, rest: &str) -> Option<Label> {
     let (form, numeral, closing): (_, _, &[char]) = match run(rest, is_cn, 9) {
         Some(cn) => (Form::CnParen, cn, &['）', ')', '〕', ']']),
-        None if text.starts_with(['（', '(']) => (Form::NumParen, run(rest, is_digit, 3)?, &['）', ')']),
+        None if text.starts_with(['（', '(']) => (Form::NumParen, run(rest, numeral::is_arabic, 3)?, &['）', ')']),
         None => return None,
     };
     let len = after(text, &rest[numeral.len()..], closing)?;
@@ -86,7 +86,7 @@ fn bracketed(text: &str, rest: &str) -> Option<Label> {
 
 /// `1.`, `31、`, `3)`.
 fn numbered(text: &str) -> Option<Label> {
-    let numeral = run(text, is_digit, 3)?;
+    let numeral = run(text, numeral::is_arabic, 3)?;
     let mark = text[numeral.len()..].chars().next()?;
     let len = numeral.len() + mark.len_utf8();
     let rest = &text[len..];
@@ -94,7 +94,7 @@ fn numbered(text: &str) -> Option<Label> {
         '）' | ')' if numeral.len() <= 2 => Form::NumParen,
         '、' => Form::Num,
         // `2.0版` is a version and `1.5倍` a number; but in `1.2023年底前…` and `1.80周岁以上…` the label is `1.`.
-        '.' | '．' if !rest.starts_with(is_digit) || (mark == '.' && begins_with_whole(rest)) => Form::Num,
+        '.' | '．' if !rest.starts_with(numeral::is_arabic) || (mark == '.' && begins_with_whole(rest)) => Form::Num,
         _ => return None,
     };
     Some(Label { form, number: Some(ordinal(numeral)?), sub_number: None, len })
@@ -165,10 +165,6 @@ const DASHES: [char; 3] = ['－', '—', '-'];
 fn is_cn(c: char) -> bool {
     matches!(c, '〇' | '○' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千')
         || DASHES.contains(&c)
-}
-
-fn is_digit(c: char) -> bool {
-    matches!(c, '0'..='9' | '０'..='９')
 }
 
 /// ① to ⑳ and ㉑ to ㉟ are circled; ⑴ to ⒇ and ⒈ to ⒛ are single characters for （1） and 1.

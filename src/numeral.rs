@@ -43,6 +43,11 @@ enum Sign {
 /// Numbers in circles and brackets that label items: the first of each run, and how many follow in order.
 const LABELS: &[(char, u32)] = &[('①', 20), ('⑴', 20), ('⒈', 20), ('㈠', 10), ('❶', 10)];
 
+/// Whether a character is an Arabic digit, in either width.
+pub fn is_arabic(c: char) -> bool {
+    matches!(c, '0'..='9' | '０'..='９')
+}
+
 /// The characters of numerals. 〇 has two look-alikes; 兩, 點, 萬, 億 and 負 are the traditional forms.
 fn sign(c: char) -> Option<Sign> {
     Some(match c {

@@ -34,7 +34,8 @@ impl Pattern {
             program: Program::new(parsed.node, parsed.names.len())?,
             names: parsed.names,
             #[cfg(test)]
-            oracle: regex::Regex::new(&pattern.replace(r"\p{Han}", "[〇㐀-鿿]")).map_err(|e| e.to_string())?,
+            oracle: regex::Regex::new(&pattern.replace(r"\p{Han}", "[〇㐀-鿿]").replace(r"\d", "[0-9０-９]"))
+                .map_err(|e| e.to_string())?,
         })
     }
 

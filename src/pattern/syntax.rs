@@ -1,6 +1,6 @@
 //! The syntax of patterns: that of the `regex` crate, as far as patterns of Chinese prose need it.
 //!
-//! Literals, `.`, `[…]`, `[^…]`, `\s`, `\S`, `\p{Han}`, `\u{4e00}`, `^`, `$`, `|`, `(…)`, `(?:…)`, `(?<name>…)`, `*`, `+`, `?`,
+//! Literals, `.`, `[…]`, `[^…]`, `\s`, `\S`, `\d` (a digit in either width), `\p{Han}`, `\u{4e00}`, `^`, `$`, `|`, `(…)`, `(?:…)`, `(?<name>…)`, `*`, `+`, `?`,
 //! `{2}`, `{2,}`, `{2,5}`, each also lazy, and `(?x)` at the start, which lets blanks lay a pattern out.
 
 use super::set::Set;
@@ -196,6 +196,7 @@ impl Parser<'_> {
         let c = self.rest.next().ok_or_else(|| self.fault("nothing behind \\"))?;
         Ok(match c {
             's' => Node::Set(Set::blanks()),
+            'd' => Node::Set(Set::of(&[('0', '9'), ('０', '９')])),
             'S' => Node::Set(Set::blanks().negated()),
             't' => Node::Literal('\t'.into()),
             'n' => Node::Literal('\n'.into()),
@@ -284,7 +285,7 @@ mod tests {
             ("*元", "nothing to repeat for *, before \"元\""),
             ("元{3,2}", "no such count"),
             ("元{2001}", "no such count, before \"}\""),
-            (r"\d元", r"\d is not known, before "),
+            (r"\w元", r"\w is not known, before "),
             ("(?i)元", "< is missing, before \"i)元\""),
             (r"\u{110000}", "no code point"),
         ] {
@@ -297,5 +298,6 @@ mod tests {
     fn a_choice_of_characters_is_a_set() {
         let parsed = parse("百|千|[万亿]").expect("a pattern");
         assert_eq!(parsed.node, parse("[百千万亿]").expect("a pattern").node);
+        assert_eq!(parse(r"[\d一]").expect("a pattern").node, parse("[0-9０-９一]").expect("a pattern").node);
     }
 }

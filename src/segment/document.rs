@@ -9,6 +9,7 @@ use crate::label;
 use crate::lexicon::Marks;
 use crate::model::{Document, DocumentKind, Form};
 use crate::normalise::{Paragraph, Text};
+use crate::numeral;
 use jiff::civil::Date;
 
 /// What the front matter and the signatures of a document say.
@@ -452,8 +453,7 @@ fn title_count(text: &Text, paragraphs: &[Paragraph], at: usize) -> usize {
         return 0;
     }
     // `…的意见(某政发〔2022〕2号) (5)` is an entry of a table of contents.
-    let entry =
-        core.ends_with([')', '）']) && core.trim_end_matches([')', '）']).ends_with(|c: char| c.is_ascii_digit());
+    let entry = core.ends_with([')', '）']) && core.trim_end_matches([')', '）']).ends_with(numeral::is_arabic);
     let open = (core.contains("关于") || paragraphs[at].heading.is_some()) && !entry;
     let Some(next) = paragraphs.get(at + 1).filter(|_| open && !STOPS.stand_in(core)) else {
         return 0;
@@ -525,10 +525,8 @@ fn begins_anew(line: &str) -> bool {
 fn attachment_list_end(text: &Text, paragraphs: &[Paragraph], at: usize) -> Option<usize> {
     let said = |at: usize| paragraphs.get(at).map(|p| text.str(&p.span));
     let first = said(at).filter(|line| elements::is_attachment(line))?;
-    let numbered = first
-        .trim_start_matches("附件")
-        .trim_start_matches(|c: char| c.is_ascii_digit())
-        .starts_with(['.', '．', '、']);
+    let numbered =
+        first.trim_start_matches("附件").trim_start_matches(numeral::is_arabic).starts_with(['.', '．', '、']);
     if !(numbered || first.contains(['：', ':'])) {
         return None;
     }

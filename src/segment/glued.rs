@@ -12,14 +12,14 @@ use std::sync::LazyLock;
 /// `关于印发《…》的通知中国人民银行上海总部，各分行：`: title and addressee.
 static TITLE_AND_ADDRESSEE: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::known(
-        r"^(?<title>[^。；：:\t]{4}[^。；：:\t]*?的?(?:通知|意见|决定|批复|公告|函|通告))(?<number>[^。；：《》，]{1,12}[〔\[][0-9]{4}[〕\]]第?[0-9]{1,4}号)?(?<to>[^。：:《》的][^。：:《》]+[：:])",
+        r"^(?<title>[^。；：:\t]{4}[^。；：:\t]*?的?(?:通知|意见|决定|批复|公告|函|通告))(?<number>[^。；：《》，]{1,12}[〔\[]\d{4}[〕\]]第?\d{1,4}号)?(?<to>[^。：:《》的][^。：:《》]+[：:])",
     )
 });
 
 /// `…的通知国办函〔2020〕18号`: title and number, and perhaps the date in brackets behind it.
 static TITLE_AND_NUMBER: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::known(
-        r"^(?<title>[^。；：\t]{4}[^。；：\t]*?的(?:通知|意见|决定|批复|公告|函|通告|指导意见))(?<number>[^。；：《》，]{1,12}[〔\[][0-9]{4}[〕\]]第?[0-9]{1,4}号)(?:[（(][^（）()]{6,16}日[）)])?$",
+        r"^(?<title>[^。；：\t]{4}[^。；：\t]*?的(?:通知|意见|决定|批复|公告|函|通告|指导意见))(?<number>[^。；：《》，]{1,12}[〔\[]\d{4}[〕\]]第?\d{1,4}号)(?:[（(][^（）()]{6,16}日[）)])?$",
     )
 });
 
@@ -39,12 +39,12 @@ static TITLE_AND_CHAPTER: LazyLock<Pattern> = LazyLock::new(|| {
 
 /// `2016年12月28日附件管理办法`: the day of signature and the head of what is attached.
 static DATE_AND_ATTACHMENT: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::known(r"^(?<date>[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日)(?<head>附件[0-9]{0,2}[：:]?)(?<title>.{0,160})$")
+    Pattern::known(r"^(?<date>[12１２]\d{3}年\d{1,2}月\d{1,2}日)(?<head>附件\d{0,2}[：:]?)(?<title>.{0,160})$")
 });
 
 /// `附件：管理办法2015年7月14日`: the list of attachments and the day of signature.
 static ATTACHMENT_AND_DATE: LazyLock<Pattern> =
-    LazyLock::new(|| Pattern::known(r"^附件[:：].{4,160}?(?<date>[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日)$"));
+    LazyLock::new(|| Pattern::known(r"^附件[:：].{4,160}?(?<date>[12１２]\d{3}年\d{1,2}月\d{1,2}日)$"));
 
 /// The paragraphs of a text with those parted that hold several. `listed` are titles that stand by themselves.
 pub fn part<'t>(text: &'t Text, listed: &[Span]) -> Cow<'t, [Paragraph]> {
@@ -81,7 +81,7 @@ fn breaks(text: &Text, paragraph: &Paragraph) -> Vec<usize> {
     let whole = text.str(&paragraph.span);
     let mut at = Vec::new();
     at.extend(behind_title(whole).into_iter().map(|end| paragraph.span.start + end));
-    if whole.starts_with(['1', '2'])
+    if whole.starts_with(['1', '2', '１', '２'])
         && whole.get("2016".len()..).is_some_and(|rest| rest.starts_with('年'))
         && let Some(found) = DATE_AND_ATTACHMENT.captures(whole)
     {

@@ -9,7 +9,7 @@ use crate::span::Span;
 use std::collections::BTreeSet;
 
 /// A document number in an entry: `(甬政发〔2021〕56号)`, `(政府令260号)`.
-const NUMBER: &str = r"[（(](?<n>\p{Han}{2,20}(?:[〔\[][0-9]{4}[〕\]])?第?[0-9]{1,5}号)[）)]";
+const NUMBER: &str = r"[（(](?<n>\p{Han}{2,20}(?:[〔\[]\d{4}[〕\]])?第?\d{1,5}号)[）)]";
 
 /// Adds a diagnostic for each document that the contents do not list, and for each listed number without a document.
 pub fn check(outline: &mut Outline, text: &Text) {

@@ -123,12 +123,12 @@ pub fn government_of(title: &str) -> Option<String> {
 /// The day a document takes effect, where a sentence of its own says so: `本规定自2022年3月1日起施行`.
 pub fn effective(text: &str) -> Option<Date> {
     static FROM: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("自"));
-    let bytes = text.as_bytes();
-    if !FROM.find_iter(bytes).any(|at| matches!(bytes.get(at + "自".len()), Some(b'1' | b'2'))) {
+    let year = |at: usize| text[at + "自".len()..].starts_with(['1', '2', '１', '２']);
+    if !FROM.find_iter(text.as_bytes()).any(year) {
         return None;
     }
     let found = regex!(
-        r"(?:本(?:\p{Han}{0,10}|[《“][^》”]{1,40}[》”])|^|，|。|予以公布|公布|发布)(?:，)?自(?<date>[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日)(?:零时)?(?:起|开始)?(?:正式)?(?:施行|实施|执行|生效)"
+        r"(?:本(?:\p{Han}{0,10}|[《“][^》”]{1,40}[》”])|^|，|。|予以公布|公布|发布)(?:，)?自(?<date>[12１２]\d{3}年\d{1,2}月\d{1,2}日)(?:零时)?(?:起|开始)?(?:正式)?(?:施行|实施|执行|生效)"
     );
     let own = found.captures_iter(text).find(|c| {
         let whole = c.whole();
@@ -148,7 +148,7 @@ pub struct History {
 /// Reads a line of promulgation below the title of a law; `None` when it is none.
 pub fn history(line: &str) -> Option<History> {
     let line = elements::strip_brackets(line);
-    let found = regex!(r"^(?<date>[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日)(?:起)?(?<what>.{2,200})$").captures(line)?;
+    let found = regex!(r"^(?<date>[12１２]\d{3}年\d{1,2}月\d{1,2}日)(?:起)?(?<what>.{2,200})$").captures(line)?;
     let what = &found["what"];
     if what.contains('。') {
         return None;
@@ -156,7 +156,7 @@ pub fn history(line: &str) -> Option<History> {
     if regex!(r"^(?:起)?(?:施行|实施|生效|执行)$").is_match(what) {
         return Some(History { effective: elements::date(&found["date"]), ..History::default() });
     }
-    let number = regex!(r"^\p{Han}{2,40}?令(?:[〔（(][0-9]{4}[〕）)])?第?[0-9]{1,4}号")
+    let number = regex!(r"^\p{Han}{2,40}?令(?:[〔（(]\d{4}[〕）)])?第?\d{1,4}号")
         .find(what)
         .map(|number| what[number].to_owned());
     let told = regex!(r"(?:通过|公布|发布|批准|修订|修正|施行|实施|废止|颁布|制定)").is_match(what);
@@ -168,9 +168,9 @@ pub fn history(line: &str) -> Option<History> {
 
 /// The body in a line of promulgation: `国务院令第999号公布`, `国家计量委员会发布`, `…常务委员会第十四次会议通过`.
 fn promulgator(what: &str) -> Option<String> {
-    let by_order = regex!(r"^(?<who>[\p{Han}、]{2,60}?)(?:令|公告)(?:[〔（(][0-9]{4}[〕）)])?第?[0-9]{1,4}号");
+    let by_order = regex!(r"^(?<who>[\p{Han}、]{2,60}?)(?:令|公告)(?:[〔（(]\d{4}[〕）)])?第?\d{1,4}号");
     let by_session = regex!(
-        r"^(?<who>[\p{Han}、]{2,60}?)(?:审判委员会|检察委员会|常务会议|全体会议)?第[0-9一二三四五六七八九十百]{1,6}次"
+        r"^(?<who>[\p{Han}、]{2,60}?)(?:审判委员会|检察委员会|常务会议|全体会议)?第[\d一二三四五六七八九十百]{1,6}次"
     );
     let by_verb = regex!(r"^(?<who>[\p{Han}、]{2,60}?)(?:公告|会议|通过并)?(?:公布|发布|颁布|制定|印发|通过|批准)$");
     let mut bare = what.to_owned();

@@ -6,6 +6,8 @@ use crate::label;
 use crate::lexicon::{Endings, Marks};
 use crate::model::{DocumentKind, Issue};
 use crate::normalise::{Paragraph, Text};
+use crate::numeral;
+use crate::pattern::Captures;
 use crate::span::Span;
 use std::sync::LazyLock;
 
@@ -23,19 +25,22 @@ const MASTHEAD: usize = 80;
 pub fn issue(text: &Text, paragraphs: &[Paragraph]) -> Option<Issue> {
     let head: Vec<&str> = paragraphs.iter().take(MASTHEAD).map(|p| text.str(&p.span)).collect();
     let title = head.iter().find(|t| t.ends_with("公报") && (4..=30).contains(&t.chars().count()))?;
-    let numbered = head.iter().find_map(|t| regex!(r"第(?<n>[0-9]{1,3})期").captures(t))?;
-    let serial = head.iter().find_map(|t| regex!(r"总第?(?<n>[0-9]{1,5})[期号]").captures(t));
-    let year = head.iter().find_map(|t| regex!(r"^(?<y>(?:19|20)[0-9]{2})(?:年|[·.]|$)").captures(t));
+    let numbered = head.iter().find_map(|t| regex!(r"第(?<n>\d{1,3})期").captures(t))?;
+    let serial = head.iter().find_map(|t| regex!(r"总第?(?<n>\d{1,5})[期号]").captures(t));
+    let year = head.iter().find_map(|t| regex!(r"^(?<y>(?:19|20|１９|２０)\d{2})(?:年|[·.]|$)").captures(t));
     let published = head.iter().find_map(|t| {
-        let found = regex!(r"(?:出刊|出版|发行|刊出)(?:日期|时间)?[:：]?(?<d>[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日)")
+        let found = regex!(r"(?:出刊|出版|发行|刊出)(?:日期|时间)?[:：]?(?<d>[12１２]\d{3}年\d{1,2}月\d{1,2}日)")
             .captures(t)?;
         elements::date(&found["d"])
     });
+    let number = |found: Captures<'_, '_>| numeral::ordinal(&found["n"]);
     Some(Issue {
         title: (*title).to_owned(),
-        year: year.and_then(|c| c["y"].parse().ok()).or(published.map(jiff::civil::Date::year)),
-        number: numbered["n"].parse().ok(),
-        serial: serial.and_then(|c| c["n"].parse().ok()),
+        year: year
+            .and_then(|c| i16::try_from(numeral::ordinal(&c["y"])?).ok())
+            .or(published.map(jiff::civil::Date::year)),
+        number: number(numbered),
+        serial: serial.and_then(number),
         published,
     })
 }
@@ -133,7 +138,7 @@ fn is_head(text: &Text, paragraphs: &[Paragraph], i: usize) -> bool {
     let above = said(i - 1);
     if opens_order(said(i), said(i + 1)) {
         // Below its title it is no head; an entry of the contents ends with its page.
-        let titled = elements::is_title(above) && !regex!(r"[（(][0-9]{1,3}[）)]$").is_match(above);
+        let titled = elements::is_title(above) && !regex!(r"[（(]\d{1,3}[）)]$").is_match(above);
         return !titled && elements::letterhead(above).is_none();
     }
     if elements::is_collected_title(said(i)) {
