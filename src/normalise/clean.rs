@@ -87,6 +87,8 @@ impl Cleaned {
                     self.separate(piece.span.clone());
                     characters += 1;
                     blank = None;
+                } else if reads.chars().all(has_no_width) {
+                    blank = blank.map(|before| before.start..piece.span.end);
                 } else if reads.chars().all(is_blank) {
                     let start = blank.map_or(piece.span.start, |b| b.start);
                     blank = Some(start..piece.span.end);
@@ -112,6 +114,10 @@ impl Cleaned {
                     self.separate(here);
                     characters += 1;
                     blank = None;
+                    continue;
+                }
+                if plain == 0 && has_no_width(c) {
+                    blank = blank.map(|before| before.start..here.end);
                     continue;
                 }
                 if plain == 0 && (is_blank(c) || (!line.cells.is_empty() && c == '|')) {
@@ -260,7 +266,12 @@ pub fn ends_clause(c: char) -> bool {
 }
 
 fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+    c.is_whitespace() || has_no_width(c)
+}
+
+/// Whether a character is seen only where a line breaks at it: it parts nothing.
+fn has_no_width(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
 }
 
 /// Whether the line that a text breaks off in is an indent so far.
@@ -288,6 +299,7 @@ mod tests {
         assert_eq!(cleaned("供 应 2000 万元").text, "供应2000万元");
         assert_eq!(cleaned("保持5A 级，OF NINGBO").text, "保持5A级，OF NINGBO");
         assert_eq!(cleaned("2022　年").text, "2022年");
+        assert_eq!(cleaned("20\u{200b}22 \u{feff}年OF\u{ad} NINGBO").text, "2022年OF NINGBO");
     }
 
     #[test]
@@ -316,6 +328,8 @@ mod tests {
     fn a_gap_is_remembered_unless_the_line_is_letter_spaced() {
         assert_eq!(cleaned("初步显现 坚持全域").gaps, ["初步显现".len()]);
         assert!(cleaned("设 用 地 指 标").gaps.is_empty());
+        assert!(cleaned("初步显现\u{200b}坚持全域").gaps.is_empty());
+        assert_eq!(cleaned("初步显现\u{200b} 坚持全域").gaps, ["初步显现".len()]);
         assert_eq!(cleaned("提供服务。 2.乙服务").gaps, ["提供服务。".len()]);
         assert!(cleaned("新增项目 10 个").gaps.is_empty());
     }
