@@ -73,8 +73,8 @@ pub fn normalise(source: &Source) -> Text {
     let mut page = read::page(source);
     page.lines = indent::part(&source.text, page.lines);
     let (lines, noise) = noise::set_aside(&source.text, page);
-    let cleaned = cleaned(&source.text, lines);
-    let continues = unwrap::continues(&cleaned);
+    let mut cleaned = cleaned(&source.text, lines);
+    let continues = unwrap::continues(&mut cleaned);
     Text { noise, ..joined(cleaned, continues) }
 }
 

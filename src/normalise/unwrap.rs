@@ -22,9 +22,15 @@ struct Page {
     indents: bool,
 }
 
-/// For each line, whether it goes on the paragraph of the line before.
-pub fn continues(cleaned: &Cleaned) -> Vec<bool> {
-    let page = Page::of(cleaned);
+/// For each line, whether it goes on the paragraph of the line before. A blank line that stands before each printed line says
+/// nothing, and is forgotten.
+pub fn continues(cleaned: &mut Cleaned) -> Vec<bool> {
+    let mut page = Page::of(cleaned);
+    if page.wrapped_at.is_some_and(|widest| is_double_spaced(&cleaned.lines, widest)) {
+        cleaned.lines.iter_mut().for_each(|line| line.blank_before = line.blank_before.saturating_sub(1));
+        page = Page::of(cleaned);
+    }
+    let cleaned = &*cleaned;
     let all = cleaned.text.as_str();
     let mut paragraph = Paragraph { all, first_line: true, ..Paragraph::default() };
     let mut out = Vec::with_capacity(cleaned.lines.len());
@@ -99,6 +105,16 @@ impl Page {
             None => width >= 60,
         }
     }
+}
+
+/// Whether a blank line stands before each line of a page that most lines fill and none exceeds.
+fn is_double_spaced(lines: &[CleanLine], widest: usize) -> bool {
+    let apart = lines.iter().filter(|line| line.blank_before > 0).count();
+    let full = lines.iter().filter(|line| line.width + 8 >= widest).count();
+    apart >= 20
+        && apart * 20 >= lines.len() * 19
+        && full * 2 > lines.len()
+        && lines.iter().all(|l| l.width <= widest + 8)
 }
 
 /// Whether most lines end with a clause, as items do, but those that fill the page do not.
@@ -614,7 +630,7 @@ mod tests {
     fn joined(text: &str) -> String {
         let mut cleaned = Cleaned::default();
         text_lines(text).into_iter().for_each(|line| cleaned.push(text, line));
-        let marked = continues(&cleaned).into_iter().zip(&cleaned.lines);
+        let marked = continues(&mut cleaned).into_iter().zip(&cleaned.lines);
         marked.map(|(goes_on, line)| (if goes_on { "+" } else { "|" }).to_owned() + cleaned.str(line)).collect()
     }
 
@@ -664,6 +680,12 @@ mod tests {
         let expected = "预约专家号与去年相比又有增加其中在+二、三级医院预约的明显增加。";
         assert_eq!(ends(&text).as_deref(), Some(expected));
         assert_eq!(ends(&text.replace("　　", "")), Some(expected.replace('+', "|")));
+    }
+
+    #[test]
+    fn a_blank_line_before_each_printed_line_parts_nothing() {
+        let paragraph = "为了规范本市公共数据的开放和利用行为促进数字经\n\n济发展和社会治理能力的不断提升，新能源汽车增长\n\n12%，根据有关法律法规制定本办法。\n\n";
+        assert_eq!(joined(&paragraph.repeat(8)).matches('+').count(), 16);
     }
 
     #[test]
