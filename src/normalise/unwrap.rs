@@ -263,7 +263,8 @@ impl<'t> Paragraph<'t> {
         if is_bare_label(self.text) && heads(self.text, next.text) {
             return true;
         }
-        if !self.last_full && (ends_with_duty(self.text) || charges_units(self.text)) {
+        let apart = !self.last_full || next.of.blank_before > 0;
+        if apart && ends_with_duty(self.text) || !self.last_full && charges_units(self.text) {
             return false;
         }
         let whole = self.text.len() < TITLE_BYTES;
@@ -724,6 +725,13 @@ mod tests {
             joined(never_closed),
             "|11.建立平台。（市人社局负责，2023年11月底前完成|12.开展行动。（市人社局+负责）"
         );
+    }
+
+    #[test]
+    fn a_heading_that_fills_its_line_ends_with_its_leads() {
+        let page = "为了规范本市公共数据的开放和利用行为促进数字经\n济发展和社会治理能力的不断提升根据有关法律法规\n结合本市实际情况制定本办法并且自公布之日起施行。\n";
+        let text = format!("{page}\n五、推动世界一流强港建设（由市交通运输局牵头实施）\n\n深化打造强港，高水平推进");
+        assert!(joined(&text).ends_with("牵头实施）|深化打造强港，高水平推进"));
     }
 
     #[test]
