@@ -23,9 +23,14 @@ pub fn raw_lines(text: &str) -> Vec<Line> {
     lines
 }
 
-/// Behind the line feed that ends the line at `at`.
+/// Behind what ends the line at `at`: LF, CR LF, or CR.
 pub fn line_end(text: &str, at: usize) -> usize {
-    memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |len| at + len + 1)
+    let bytes = text.as_bytes();
+    match memchr::memchr2(b'\n', b'\r', &bytes[at..]) {
+        Some(len) if bytes[at + len..].starts_with(b"\r\n") => at + len + 2,
+        Some(len) => at + len + 1,
+        None => text.len(),
+    }
 }
 
 /// The lines of `text` without the given markup (sorted, not overlapping) and without HTML; a line of markup alone counts
@@ -76,7 +81,27 @@ pub fn visible_lines(text: &str, markup: &[Span]) -> Page {
         shown.push(from..line.end);
         push_line(text, &shown, next_tab.is_in(&line), &mut blank_before, &mut page.lines);
     }
+    take_off_indents(text, &mut page.lines);
     page
+}
+
+/// Makes paragraphs of the rows that have one cell behind tabs, unless they stand in a table.
+fn take_off_indents(text: &str, lines: &mut [Line]) {
+    let is_set_in = |line: &Line| {
+        let behind = text[line.start()..line.end()].trim_start_matches('\t');
+        line.cells.last().is_some_and(|&tab| tab < line.end() - behind.len())
+    };
+    for at in 0..lines.len() {
+        let is_row = |line: &Line| !line.cells.is_empty() && !is_set_in(line);
+        let after_row = lines[..at].last().is_some_and(is_row) && lines[at].blank_before == 0;
+        let before_row = lines.get(at + 1).is_some_and(|next| is_row(next) && next.blank_before == 0);
+        if is_set_in(&lines[at]) && !after_row && !before_row {
+            let line = &mut lines[at];
+            let first = &mut line.pieces[0].span;
+            first.start = first.end - text[first.clone()].trim_start().len();
+            line.cells.clear();
+        }
+    }
 }
 
 /// The next place of something in a text that is gone through forwards: it is looked for once.
@@ -160,6 +185,20 @@ mod tests {
         let text = "指标\t单位\n\t家\n";
         let lines = page(text).lines;
         assert_eq!(lines[1].cells.len(), 1);
+    }
+
+    #[test]
+    fn a_carriage_return_ends_a_line() {
+        assert_eq!(seen("一、总则\r第一条\r\n第二条\n\r第三条\r"), ["一、总则", "第一条", "第二条", "第三条"]);
+        assert_eq!(page("甲\r\n乙\r\r丙").lines.iter().map(|l| l.blank_before).collect::<Vec<_>>(), [0, 0, 1]);
+    }
+
+    #[test]
+    fn a_tab_before_a_paragraph_is_an_indent() {
+        let cells = |text: &str| page(text).lines.iter().map(|line| line.cells.len()).collect::<Vec<_>>();
+        assert_eq!(seen("\t一、总则\n\t\t第一条\n\n甲\t乙\n"), ["一、总则", "第一条", "甲\t乙"]);
+        assert_eq!(cells("\t一、总则\n\n\t第一条\n"), [0, 0]);
+        assert_eq!(cells("指标\t单位\n\t家\n"), [1, 1]);
     }
 
     #[test]
