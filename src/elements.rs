@@ -4,6 +4,7 @@
 
 use crate::lexicon::{Endings, Marks, Words};
 use crate::numeral;
+use crate::pattern::Pattern;
 use jiff::civil::Date;
 use std::sync::LazyLock;
 
@@ -131,6 +132,9 @@ const BODY_ENDS: &[&str] = &[
 
 /// Bytes of `（二〇一九年十二月三十一日）`, and some more.
 const LONGEST_DATE: usize = 60;
+
+/// A day in any numerals.
+pub const DAY: &str = r"(?:[12１２]\d{3}|[一二][〇○零Ｏ０0O一二三四五六七八九]{3})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日";
 
 /// A date that is the whole text: `2021年12月29日`, `二〇一九年十月二十一日`.
 pub fn date(text: &str) -> Option<Date> {
@@ -304,8 +308,9 @@ pub fn edition(text: &str) -> Option<&str> {
 
 /// When and where a report was given, below its title: `——2026年1月27日在某省第七届人民代表大会第五次会议上`.
 pub fn is_occasion(text: &str) -> bool {
-    let inner = strip_brackets(text.trim_start_matches('—'));
-    regex!(r"^[12１２]\d{3}年\d{1,2}月\d{1,2}日在.{4,60}(?:会议|大会)上$").is_match(inner)
+    static OCCASION: LazyLock<Pattern> =
+        LazyLock::new(|| Pattern::known(&format!("^{DAY}在.{{4,60}}(?:会议|大会)上$")));
+    OCCASION.is_match(strip_brackets(text.trim_start_matches('—')))
 }
 
 /// Bytes of a key and a value of 120 characters.
@@ -532,6 +537,14 @@ mod tests {
         assert_eq!(date("二〇〇八年十月○日"), None);
         assert_eq!(date("2021年2月30日"), None);
         assert_eq!(date("2021年12月29日起"), None);
+    }
+
+    #[test]
+    fn an_occasion_is_a_day_and_a_meeting() {
+        for day in ["2026年1月27日", "二〇二六年一月二十七日", "２０２６年１月２７日"] {
+            assert!(is_occasion(&format!("——{day}在某省第七届人民代表大会第五次会议上")), "{day}");
+        }
+        assert!(!is_occasion("——2026年建成，在某省率先"));
     }
 
     #[test]

@@ -123,14 +123,17 @@ pub fn government_of(title: &str) -> Option<String> {
 /// The day a document takes effect, where a sentence of its own says so: `本规定自2022年3月1日起施行`.
 pub fn effective(text: &str) -> Option<Date> {
     static FROM: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("自"));
-    let year = |at: usize| text[at + "自".len()..].starts_with(['1', '2', '１', '２']);
+    let year = |at: usize| text[at + "自".len()..].starts_with(['1', '2', '１', '２', '一', '二']);
     if !FROM.find_iter(text.as_bytes()).any(year) {
         return None;
     }
-    let found = regex!(
-        r"(?:本(?:\p{Han}{0,10}|[《“][^》”]{1,40}[》”])|^|，|。|予以公布|公布|发布)(?:，)?自(?<date>[12１２]\d{3}年\d{1,2}月\d{1,2}日)(?:零时)?(?:起|开始)?(?:正式)?(?:施行|实施|执行|生效)"
-    );
-    let own = found.captures_iter(text).find(|c| {
+    static EFFECTIVE: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::known(&format!(
+            "(?:本(?:\\p{{Han}}{{0,10}}|[《“][^》”]{{1,40}}[》”])|^|，|。|予以公布|公布|发布)(?:，)?自(?<date>{})(?:零时)?(?:起|开始)?(?:正式)?(?:施行|实施|执行|生效)",
+            elements::DAY
+        ))
+    });
+    let own = EFFECTIVE.captures_iter(text).find(|c| {
         let whole = c.whole();
         !whole.ends_with('》') && !whole.contains('《')
     })?;
@@ -217,6 +220,7 @@ mod tests {
             Some(date(2022, 3, 1))
         );
         assert_eq!(effective("现予发布，自2022年3月1日起施行。"), Some(date(2022, 3, 1)));
+        assert_eq!(effective("本条例自一九九三年二月十日起施行。"), Some(date(1993, 2, 10)));
         assert_eq!(effective("本规定自公布之日起施行。"), None);
     }
 
