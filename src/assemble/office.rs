@@ -166,6 +166,7 @@ fn county_at(text: &str) -> Option<&str> {
     let name = &text[..end];
     let autonomous = name.ends_with("自治县") || name.ends_with("自治旗");
     let fits = autonomous || (3..=4).contains(&letters) || (letters == 2 && name.ends_with('县'));
+    let fits = fits && name.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}'));
     let is_other = NOT_IN_COUNTIES.iter().any(|word| name.contains(word))
         || GOES_ON.iter().any(|word| text[end..].starts_with(word));
     (fits && !is_other).then_some(name)
@@ -207,6 +208,7 @@ mod tests {
         check(Some("宁波市市场监督管理局"), None, None, "浙江省 宁波市 -");
         check(Some("国务院"), Some("计量违法行为行政处罚细则"), None, "- - -");
         check(None, Some("宁波市市区征收补偿规定"), None, "浙江省 宁波市 -");
+        check(None, Some("关于印发《某市管理办法》的通知"), None, "- - -");
     }
 
     fn named_in(issuer: &str, raw: &str) -> Option<String> {
