@@ -251,7 +251,8 @@ impl<'t> Paragraph<'t> {
 
     /// Whether a line goes on the paragraph that does not begin one by its own form.
     fn is_unfinished(&self, last: Line, next: Line, page: Page) -> bool {
-        if (ends_sentence(last.text) || is_contact(last.text)) && elements::is_body(next.text) {
+        let attached = || last.text.ends_with(['》', '）', ')']) && elements::is_attachment(self.text);
+        if (ends_sentence(last.text) || is_contact(last.text) || attached()) && elements::is_body(next.text) {
             return false;
         }
         if next.of.blank_before <= 1 && needs_a_subject(next.text) && self.looks_headed() {
@@ -732,6 +733,12 @@ mod tests {
         let page = "为了规范本市公共数据的开放和利用行为促进数字经\n济发展和社会治理能力的不断提升根据有关法律法规\n结合本市实际情况制定本办法并且自公布之日起施行。\n";
         let text = format!("{page}\n五、推动世界一流强港建设（由市交通运输局牵头实施）\n\n深化打造强港，高水平推进");
         assert!(joined(&text).ends_with("牵头实施）|深化打造强港，高水平推进"));
+    }
+
+    #[test]
+    fn who_signs_below_an_attachment_goes_on_nothing() {
+        let attached = "附件：《关于进一步提信心扩需求增动能助推经济高质量发展的若干政策》（征求意见稿）";
+        assert_eq!(joined(&format!("{attached}\n某区发展和改革局")), format!("|{attached}|某区发展和改革局"));
     }
 
     #[test]
