@@ -132,7 +132,11 @@ impl<'a> Facts<'a> {
 
     /// What the cells of a table state: money and rates anywhere, units below 牵头单位, dates below 完成时限.
     fn add_table(&mut self, table: &Table, reference: Option<Date>) {
-        let of_column = |column: &Column| (lead_unit::column_role(&column.name), deadline::is_limit(&column.name));
+        // The lowest cell of the head says most: 责任分工 牵头单位.
+        let of_column = |column: &Column| {
+            let name = column.name.rsplit(' ').next().unwrap_or_default();
+            (lead_unit::column_role(name), deadline::is_limit(name))
+        };
         let columns: Vec<(Option<Role>, bool)> = table.columns.iter().map(of_column).collect();
         let mut seen = HashSet::new();
         for row in &table.rows {

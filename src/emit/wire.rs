@@ -202,7 +202,7 @@ pub struct Table<S = String> {
     /// Place: behind the last code point.
     #[schemars(extend("x-unit" = "code points"), example = 34)]
     pub end: usize,
-    /// Its columns, as the head names them.
+    /// Its columns, as the head names them; of a head of several rows the cells above each other, with a blank between.
     #[schemars(example = [Column { name: "规上工业亩均税收", unit: Some("万元/亩") }])]
     pub columns: Vec<Column<S>>,
     /// Its rows, each an array of cells in the order of the columns; a row may have more or fewer cells than the head.

@@ -1,4 +1,5 @@
-//! Tables from rows of cells: the first row names the columns, and each cell that a merged one covers takes its text.
+//! Tables from rows of cells: the first row names the columns, or those that merged cells of it say, and each cell that a merged
+//! one covers takes its text.
 
 use crate::model::{Cell, Column, Diagnostic, Table};
 use crate::normalise::{Paragraph, Text};
@@ -15,10 +16,30 @@ static UNIT: LazyLock<Pattern> =
 pub fn table(text: &Text, rows: &[Paragraph], caption: Option<String>) -> Table {
     let mut cells: Vec<Vec<Cell>> = rows.iter().map(|row| row_cells(text, row)).collect();
     fill_merged(&mut cells, rows);
-    let columns = if cells.is_empty() { Vec::new() } else { cells.remove(0).iter().map(|c| column(&c.text)).collect() };
+    let head: Vec<Vec<Cell>> = cells.drain(..head_rows(rows)).collect();
+    let columns = names(&head).iter().map(|name| column(name)).collect();
     fill_down(&mut cells);
     let span = rows[0].span.start..rows[rows.len() - 1].span.end;
     Table { id: String::new(), document: String::new(), provision: None, caption, span, columns, rows: cells }
+}
+
+/// How many rows name the columns. Below a cell that covers several columns (责任分工) the next row tells them apart (牵头单位,
+/// 配合单位), if cells of the head reach down beside it.
+fn head_rows(rows: &[Paragraph]) -> usize {
+    let covers = |row: &Paragraph, merge: Merge| row.merged.iter().any(|(_, other)| *other == merge);
+    let is_told_apart = |pair: &&[Paragraph]| covers(&pair[0], Merge::Left) && covers(&pair[1], Merge::Above);
+    rows.len().min(1 + rows.windows(2).take_while(is_told_apart).count())
+}
+
+/// The names of the columns: the cells of the head above each other, a blank between them.
+fn names(head: &[Vec<Cell>]) -> Vec<String> {
+    let width = head.iter().map(Vec::len).max().unwrap_or_default();
+    let name = |column: usize| {
+        let mut cells: Vec<&Cell> = head.iter().filter_map(|row| row.get(column)).collect();
+        cells.dedup_by_key(|cell| cell.span.start);
+        cells.iter().map(|cell| cell.text.as_str()).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
+    };
+    (0..width).map(name).collect()
 }
 
 /// A diagnostic for each row that has more cells than the head has columns.
@@ -96,5 +117,28 @@ fn fill_down(rows: &mut [Vec<Cell>]) {
             }
             *cell = over.clone();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::Format;
+    use crate::{pipeline, read};
+
+    #[test]
+    fn what_merged_cells_of_the_head_cover_is_told_apart_below() {
+        let html = "<p>分工</p><table><tr><td rowspan=2>任务</td><td colspan=2>责任分工</td></tr>\
+                    <tr><td>牵头单位</td><td>配合单位</td></tr><tr><td>展会</td><td>市商务局</td><td>市财政局</td></tr></table>";
+        let names = |html: &str| {
+            let source = read::decode(html.as_bytes().to_vec(), "t.html".to_owned(), Format::Html).expect("a page");
+            let record = pipeline::record(&source);
+            let leads = record.lead_units.len();
+            let names = record.tables[0].columns.iter().map(|column| column.name.clone()).collect::<Vec<_>>();
+            (names.join("|"), record.tables[0].rows.len(), leads)
+        };
+        assert_eq!(names(html), ("任务|责任分工 牵头单位|责任分工 配合单位".to_owned(), 1, 2));
+        // A row of data below a head that covers columns.
+        let single = html.replace("<td rowspan=2>", "<td>").replace("<td>牵头单位</td>", "<td>开业</td><td>一</td>");
+        assert_eq!(names(&single), ("任务|责任分工|责任分工".to_owned(), 2, 0));
     }
 }
