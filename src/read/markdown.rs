@@ -51,6 +51,7 @@ impl Markup {
         let mut found = Self::default();
         // Inside these elements everything that is not text is a delimiter.
         let mut open: Vec<(Span, usize)> = Vec::new();
+        let mut quoted = 0;
         for (event, span) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
             match event {
                 Event::Start(Tag::Heading { level, .. }) => {
@@ -65,7 +66,11 @@ impl Markup {
                     open.push((span.clone(), span.start));
                 }
                 Event::Start(Tag::Table(_)) => found.tables.push(span),
-                Event::Start(Tag::BlockQuote(_)) => found.hidden.extend(quote_marks(text, span)),
+                // The marks of a quotation inside another are among those of the outer one.
+                Event::Start(Tag::BlockQuote(_)) if span.start >= quoted => {
+                    quoted = span.end;
+                    found.hidden.extend(quote_marks(text, span));
+                }
                 Event::Rule => found.hidden.push(span),
                 Event::Text(_) | Event::Code(_) if !open.is_empty() => {
                     let (_, at) = open.last_mut().expect("checked by the guard");
