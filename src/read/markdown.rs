@@ -28,9 +28,11 @@ pub fn page(text: &str) -> Page {
     let mut page = visible_lines(text, &found.hidden);
     for line in &mut page.lines {
         let at = line.start();
-        let heading = found.headings.iter().find(|(span, _)| span.contains(&at)).map(|(_, level)| *level);
+        let heading = found.headings.partition_point(|(span, _)| span.end <= at);
+        let heading = found.headings.get(heading).filter(|(span, _)| span.start <= at).map(|(_, level)| *level);
         line.heading = heading.or(line.heading);
-        if found.tables.iter().any(|t| t.contains(&at)) {
+        let table = found.tables.partition_point(|table| table.end <= at);
+        if found.tables.get(table).is_some_and(|table| table.start <= at) {
             line.cells = cell_separators(text, line);
         }
     }
@@ -42,6 +44,7 @@ pub fn page(text: &str) -> Page {
 struct Markup {
     /// Sorted, not overlapping.
     hidden: Vec<Span>,
+    /// In order, as the tables.
     headings: Vec<(Span, u8)>,
     tables: Vec<Span>,
 }
