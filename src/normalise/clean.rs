@@ -275,7 +275,7 @@ fn has_no_width(c: char) -> bool {
 }
 
 /// Whether the line that a text breaks off in is an indent so far.
-fn is_indented(before: &str) -> bool {
+pub fn is_indented(before: &str) -> bool {
     let indent = before.chars().rev().take_while(|&c| is_blank(c) && c != '\n').take(INDENT + 2);
     let columns: usize = indent.map(|c| if c == '\u{3000}' { 2 } else { 1 }).sum();
     (INDENT - 1..=INDENT + 1).contains(&columns)

@@ -1,6 +1,7 @@
 //! A document saved on one line: what is left of its paragraphs is the indent of each, two blank characters
 //! (GB/T 9704-2012, 7.3.3), inside the line.
 
+use super::clean::is_indented;
 use crate::label;
 use crate::read::{Line, Piece};
 use crate::span::Span;
@@ -18,7 +19,7 @@ pub fn part(source: &str, lines: Vec<Line>) -> Vec<Line> {
     if memchr::memmem::find(source.as_bytes(), "\u{3000}".as_bytes()).is_none() {
         return lines;
     }
-    let indented = lines.iter().filter(|line| is_indented(source, line)).count() * 2 > lines.len();
+    let indented = lines.iter().filter(|line| is_indented(&source[..line.start()])).count() * 2 > lines.len();
     let mut out = Vec::with_capacity(lines.len());
     for line in lines {
         let indents = match line.end() - line.start() >= LONG {
@@ -49,11 +50,6 @@ fn indents(source: &str, line: &Line) -> Vec<Span> {
         return Vec::new();
     }
     gaps.into_iter().filter(|gap| begins(&gap) || !is_inside_sentence(&source[line.start()..gap.start])).collect()
-}
-
-/// Whether an indent stands before a line.
-fn is_indented(source: &str, line: &Line) -> bool {
-    source[..line.start()].ends_with(INDENT)
 }
 
 /// The indents before labels.
