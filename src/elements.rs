@@ -133,18 +133,16 @@ const BODY_ENDS: &[&str] = &[
 /// Bytes of `（二〇一九年十二月三十一日）`, and some more.
 const LONGEST_DATE: usize = 60;
 
-/// A day in any numerals.
-pub const DAY: &str = r"(?:[12１２]\d{3}|[一二][〇○零Ｏ０0O一二三四五六七八九]{3})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日";
+/// A day in any numerals, as part of a pattern.
+pub const DAY: &str = r"(?<y>[12１２]\d{3}|[一二][〇○零Ｏ０0O一二三四五六七八九]{3})年(?<m>\d{1,2}|[一二三四五六七八九十]{1,2})月(?<d>\d{1,2}|[一二三四五六七八九十]{1,3})日";
 
 /// A date that is the whole text: `2021年12月29日`, `二〇一九年十月二十一日`.
 pub fn date(text: &str) -> Option<Date> {
     if text.len() > LONGEST_DATE || !before_bracket(text).ends_with('日') {
         return None;
     }
-    let found = regex!(
-        r"^[（(]?(?<y>[12１２]\d{3}|[一二][〇○零Ｏ０0O一二三四五六七八九]{3})年(?<m>\d{1,2}|[一二三四五六七八九十]{1,2})月(?<d>\d{1,2}|[一二三四五六七八九十]{1,3})日[）)]?$"
-    )
-    .captures(text)?;
+    static WHOLE: LazyLock<Pattern> = LazyLock::new(|| Pattern::known(&format!("^[（(]?{DAY}[）)]?$")));
+    let found = WHOLE.captures(text)?;
     let year = found["y"].chars().try_fold(0, |year, c| Some(year * 10 + digit(c)?))?;
     let small = |name: &str| numeral::ordinal(&found[name]).and_then(|n| i8::try_from(n).ok());
     Date::new(year, small("m")?, small("d")?).ok()
@@ -190,7 +188,7 @@ pub fn is_letter(c: char) -> bool {
 }
 
 /// Whether a character is one of nearly all of Han: letters, none of them a digit.
-fn is_han(c: char) -> bool {
+pub fn is_han(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
@@ -414,7 +412,7 @@ fn without_number(text: &str) -> &str {
         return text;
     }
     let behind = text.trim_start_matches(numeral::is_arabic);
-    let numbered = (1..=3).contains(&(text.len() - behind.len()));
+    let numbered = is_within(&text[..text.len() - behind.len()], 3);
     behind.strip_prefix(['.', '．', '、']).filter(|_| numbered).unwrap_or(text)
 }
 
@@ -565,7 +563,7 @@ mod tests {
             "4.市政府办公厅关于印发实施方案的通知（2023年5月23日）",
             "服务业发展办法（试行）",
             "关于促进消费的二十条",
-            "４．关于印发实施方案的通知（２０２３年５月２３日）",
+            "１２．关于印发实施方案的通知（２０２３年５月２３日）",
         ] {
             assert!(is_title(title), "{title}");
         }

@@ -2,6 +2,7 @@
 //!
 //! The place comes from the document alone: who issued it, its title, its number. What that does not tell is not known.
 
+use crate::elements;
 use crate::lexicon::{self, PlaceLevel, PlaceName};
 use crate::model::Place;
 
@@ -165,8 +166,8 @@ fn county_at(text: &str) -> Option<&str> {
     })?;
     let name = &text[..end];
     let autonomous = name.ends_with("自治县") || name.ends_with("自治旗");
-    let fits = autonomous || (3..=4).contains(&letters) || (letters == 2 && name.ends_with('县'));
-    let fits = fits && name.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}'));
+    let long_enough = autonomous || (3..=4).contains(&letters) || (letters == 2 && name.ends_with('县'));
+    let fits = long_enough && name.chars().all(elements::is_han);
     let is_other = NOT_IN_COUNTIES.iter().any(|word| name.contains(word))
         || GOES_ON.iter().any(|word| text[end..].starts_with(word));
     (fits && !is_other).then_some(name)

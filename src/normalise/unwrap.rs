@@ -439,7 +439,7 @@ impl<'t> Paragraph<'t> {
             || elements::is_occasion(text)
             || elements::is_provenance(text)
             || text.starts_with(['第', '〔']) && elements::bare_number(text)
-            || regex!(r"^附件[0-9一二三四五六七八九十]{0,2}[:：]?$").is_match(text)
+            || regex!(r"^附件[\d一二三四五六七八九十]{0,2}[:：]?$").is_match(text)
             || (elements::is_body(text)
                 && (elements::date(next).is_some() || elements::is_body(next) || !self.last_full))
             || self.is_title_that_ends(next, page)

@@ -1,7 +1,8 @@
 //! The syntax of patterns: that of the `regex` crate, as far as patterns of Chinese prose need it.
 //!
-//! Literals, `.`, `[…]`, `[^…]`, `\s`, `\S`, `\d` (a digit in either width), `\p{Han}`, `\u{4e00}`, `^`, `$`, `|`, `(…)`, `(?:…)`, `(?<name>…)`, `*`, `+`, `?`,
-//! `{2}`, `{2,}`, `{2,5}`, each also lazy, and `(?x)` at the start, which lets blanks lay a pattern out.
+//! Literals, `.`, `[…]`, `[^…]`, `\s`, `\S`, `\d` (a digit in either width), `\p{Han}`, `\u{4e00}`, `^`, `$`, `|`, `(…)`,
+//! `(?:…)`, `(?<name>…)`, `*`, `+`, `?`, `{2}`, `{2,}`, `{2,5}`, each also lazy, and `(?x)` at the start, which lets blanks lay a
+//! pattern out.
 
 use super::set::Set;
 use std::iter::Peekable;

@@ -2,8 +2,8 @@
 //! labels of ordered lists (`1.`) stay as the author wrote them, because they number provisions.
 
 use super::{Line, Page, text::visible_lines};
-use crate::label;
 use crate::span::Span;
+use crate::{elements, label};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 /// Whether a text without a format of its own is Markdown: a line of it is a heading in Chinese, or begins with a
@@ -11,14 +11,14 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 pub fn is_used_in(text: &str) -> bool {
     let lines = memchr::memchr2_iter(b'#', b'*', text.as_bytes()).filter(|&at| {
         let before = text[..at].trim_end_matches([' ', '\u{3000}']);
-        before.is_empty() || before.ends_with('\n')
+        before.is_empty() || before.ends_with(['\n', '\r'])
     });
     lines.map(|at| text[at..].lines().next().unwrap_or_default()).any(|line| {
         let heading = line.trim_start_matches('#');
         let bold = line.strip_prefix("**").and_then(|rest| rest.split_once("**"));
         let is_heading = (1..=6).contains(&(line.len() - heading.len()))
             && heading.starts_with(' ')
-            && heading.contains(|c| matches!(c, '\u{4e00}'..='\u{9fff}'));
+            && heading.contains(elements::is_han);
         is_heading || bold.is_some_and(|(bold, _)| label::parse(bold).is_some())
     })
 }

@@ -88,8 +88,8 @@ pub fn visible_lines(text: &str, markup: &[Span]) -> Page {
 /// Makes paragraphs of the rows that have one cell behind tabs, unless they stand in a table.
 fn take_off_indents(text: &str, lines: &mut [Line]) {
     let is_set_in = |line: &Line| {
-        let behind = text[line.start()..line.end()].trim_start_matches('\t');
-        line.cells.last().is_some_and(|&tab| tab < line.end() - behind.len())
+        let behind = |tab: usize| text[line.start()..=tab].trim_start_matches('\t');
+        line.cells.last().is_some_and(|&tab| behind(tab).is_empty())
     };
     for at in 0..lines.len() {
         let is_row = |line: &Line| !line.cells.is_empty() && !is_set_in(line);
