@@ -39,12 +39,12 @@ static TITLE_AND_CHAPTER: LazyLock<Pattern> = LazyLock::new(|| {
 
 /// `2016年12月28日附件管理办法`: the day of signature and the head of what is attached.
 static DATE_AND_ATTACHMENT: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::known(r"^(?<date>[12１２]\d{3}年\d{1,2}月\d{1,2}日)(?<head>附件\d{0,2}[：:]?)(?<title>.{0,160})$")
+    Pattern::known(&format!(r"^(?<date>{})(?<head>附件\d{{0,2}}[：:]?)(?<title>.{{0,160}})$", elements::DAY))
 });
 
 /// `附件：管理办法2015年7月14日`: the list of attachments and the day of signature.
 static ATTACHMENT_AND_DATE: LazyLock<Pattern> =
-    LazyLock::new(|| Pattern::known(r"^附件[:：].{4,160}?(?<date>[12１２]\d{3}年\d{1,2}月\d{1,2}日)$"));
+    LazyLock::new(|| Pattern::known(&format!("^附件[:：].{{4,160}}?(?<date>{})$", elements::DAY)));
 
 /// The paragraphs of a text with those parted that hold several. `listed` are titles that stand by themselves.
 pub fn part<'t>(text: &'t Text, listed: &[Span]) -> Cow<'t, [Paragraph]> {
@@ -81,10 +81,7 @@ fn breaks(text: &Text, paragraph: &Paragraph) -> Vec<usize> {
     let whole = text.str(&paragraph.span);
     let mut at = Vec::new();
     at.extend(behind_title(whole).into_iter().map(|end| paragraph.span.start + end));
-    if whole.starts_with(['1', '2', '１', '２'])
-        && whole.get("2016".len()..).is_some_and(|rest| rest.starts_with('年'))
-        && let Some(found) = DATE_AND_ATTACHMENT.captures(whole)
-    {
+    if let Some(found) = DATE_AND_ATTACHMENT.captures(whole) {
         let head = paragraph.span.start + found["date"].len();
         at.push(head);
         at.extend((!found["title"].is_empty()).then_some(head + found["head"].len()));
@@ -144,4 +141,26 @@ fn behind_title(whole: &str) -> Vec<usize> {
 /// Whether a date and a title are parted by the blank at `gap`: `二〇一六年五月三日 某市环境保护规划`.
 fn dates_title(whole: &str, gap: usize) -> bool {
     elements::date(&whole[..gap]).is_some() && elements::is_title(&whole[gap..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_in_any_numerals_parts_from_what_is_attached() {
+        for day in ["2015年7月14日", "２０１５年７月１４日", "二〇一五年七月十四日"] {
+            let listed = format!("附件：管理办法{day}");
+            assert_eq!(
+                ATTACHMENT_AND_DATE.captures(&listed).map(|found| found["date"].to_owned()).as_deref(),
+                Some(day)
+            );
+            let headed = format!("{day}附件1管理办法");
+            assert_eq!(
+                DATE_AND_ATTACHMENT.captures(&headed).map(|found| found["title"].to_owned()).as_deref(),
+                Some("管理办法")
+            );
+        }
+        assert!(ATTACHMENT_AND_DATE.captures("附件：管理办法2015年7月").is_none());
+    }
 }

@@ -150,8 +150,10 @@ pub struct History {
 
 /// Reads a line of promulgation below the title of a law; `None` when it is none.
 pub fn history(line: &str) -> Option<History> {
+    static DATED: LazyLock<Pattern> =
+        LazyLock::new(|| Pattern::known(&format!("^(?<date>{})(?:起)?(?<what>.{{2,200}})$", elements::DAY)));
     let line = elements::strip_brackets(line);
-    let found = regex!(r"^(?<date>[12１２]\d{3}年\d{1,2}月\d{1,2}日)(?:起)?(?<what>.{2,200})$").captures(line)?;
+    let found = DATED.captures(line)?;
     let what = &found["what"];
     if what.contains('。') {
         return None;

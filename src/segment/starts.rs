@@ -7,7 +7,7 @@ use crate::lexicon::{Endings, Marks};
 use crate::model::{DocumentKind, Issue};
 use crate::normalise::{Paragraph, Text};
 use crate::numeral;
-use crate::pattern::Captures;
+use crate::pattern::{Captures, Pattern};
 use crate::span::Span;
 use std::sync::LazyLock;
 
@@ -28,11 +28,10 @@ pub fn issue(text: &Text, paragraphs: &[Paragraph]) -> Option<Issue> {
     let numbered = head.iter().find_map(|t| regex!(r"第(?<n>\d{1,3})期").captures(t))?;
     let serial = head.iter().find_map(|t| regex!(r"总第?(?<n>\d{1,5})[期号]").captures(t));
     let year = head.iter().find_map(|t| regex!(r"^(?<y>(?:19|20|１９|２０)\d{2})(?:年|[·.]|$)").captures(t));
-    let published = head.iter().find_map(|t| {
-        let found = regex!(r"(?:出刊|出版|发行|刊出)(?:日期|时间)?[:：]?(?<d>[12１２]\d{3}年\d{1,2}月\d{1,2}日)")
-            .captures(t)?;
-        elements::date(&found["d"])
+    static PUBLISHED: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::known(&format!("(?:出刊|出版|发行|刊出)(?:日期|时间)?[:：]?(?<date>{})", elements::DAY))
     });
+    let published = head.iter().find_map(|t| elements::date(&PUBLISHED.captures(t)?["date"]));
     let number = |found: Captures<'_, '_>| numeral::ordinal(&found["n"]);
     Some(Issue {
         title: (*title).to_owned(),
