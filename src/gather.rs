@@ -1,7 +1,6 @@
 //! Outputs from what a command names: output files, folders of them, or sources that are worked on first.
 
-use crate::batch::order::{self, Share};
-use crate::batch::work;
+use crate::batch::{self, work};
 use crate::emit::wire::Output;
 use crate::read::encoding::Encoding;
 use crate::read::walk;
@@ -17,9 +16,6 @@ pub enum Input {
     Output(PathBuf),
     Source(walk::Input),
 }
-
-/// Outputs that may be in memory before they are handed on.
-const AT_ONCE: u64 = 8;
 
 /// What `path` names: an output (`.json`) or a source, or all in a folder and its sub-folders, sorted by name. A folder
 /// that has outputs is not searched for sources. Whatever cannot be listed is an error in its place.
@@ -56,12 +52,10 @@ pub fn read_each(
     mut take: impl FnMut(Result<Output>) -> Result<()> + Send,
 ) -> Result<()> {
     let mut taken: HashMap<String, &Input> = HashMap::new();
-    let share = Share { count: inputs.len(), jobs: 0, most: AT_ONCE };
-    order::in_order(
-        share,
-        |_| 1,
-        |index| one(&inputs[index], encoding),
-        |_, output| {
+    batch::on_all_cores(
+        inputs,
+        |input| one(input, encoding),
+        |output| {
             take(output.and_then(|(input, output)| match taken.insert(output.source.name.clone(), input) {
                 Some(first) => Err(twice(input, first, &output.source.name)),
                 None => Ok(output),

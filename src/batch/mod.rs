@@ -39,6 +39,9 @@ const WAITING: u64 = 32 << 20;
 /// What an empty source weighs among them.
 const EACH: u64 = 4 << 10;
 
+/// Results of [`on_all_cores`] that may wait for their turn.
+const AT_ONCE: u64 = 8;
+
 /// What is read, and how.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -94,6 +97,19 @@ pub fn each<T: Send>(
         },
     )?;
     Ok(reporter.end())
+}
+
+/// Does `work` with each item on all cores, and gives the results to `take` in the order of the items.
+///
+/// # Errors
+/// Those of `take`, which end it.
+pub fn on_all_cores<'a, I: Sync, T: Send>(
+    items: &'a [I],
+    work: impl Fn(&'a I) -> T + Sync,
+    mut take: impl FnMut(T) -> Result<()> + Send,
+) -> Result<()> {
+    let share = Share { count: items.len(), jobs: 0, most: AT_ONCE };
+    order::in_order(share, |_| 1, |index| work(&items[index]), |_, result| take(result))
 }
 
 /// Writes one line of JSON for each source, in the order of the input. Sources that fail have none.

@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use gongbao::eval::{self, Miss, Score, Tally};
 use gongbao::read::encoding::Encoding;
 use gongbao::read::walk::{self, Input};
-use gongbao::{outputs, read};
+use gongbao::{batch, outputs, read};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fs;
@@ -73,16 +73,23 @@ pub fn run(args: &EvalArgs) -> Result<Exit> {
     };
     let inputs = inputs_by_stem(sources, &mut fault);
     let (mut scores, mut total) = (Vec::new(), Score::default());
-    for (stem, path) in golds {
-        let source = inputs.get(&stem).map(Vec::as_slice).unwrap_or_default();
-        match score(&path, source, sources, args.encoding, &mut fault) {
+    let measure = |(stem, path): &(String, PathBuf)| {
+        let source = inputs.get(stem).map(Vec::as_slice).unwrap_or_default();
+        let mut faults = Vec::new();
+        let score = score(path, source, sources, args.encoding, |error| faults.push(error));
+        (score, faults)
+    };
+    batch::on_all_cores(&golds, measure, |(score, faults)| {
+        faults.into_iter().for_each(&mut fault);
+        match score {
             Ok((name, score)) => {
                 total.add(&score);
                 scores.push((name, score));
             }
             Err(error) => fault(error),
         }
-    }
+        Ok(())
+    })?;
     let mut out = BufWriter::new(io::stdout().lock());
     match args.format {
         EvalFormat::Text => as_text(&mut out, &scores, &total, args.misses),
@@ -129,7 +136,7 @@ fn score(
     inputs: &[Input],
     folder: &Path,
     encoding: Option<Encoding>,
-    fault: &mut impl FnMut(anyhow::Error),
+    mut fault: impl FnMut(anyhow::Error),
 ) -> Result<(String, Score)> {
     let shown = gold.display();
     let input = match inputs {

@@ -4,7 +4,7 @@ use super::args::encoding;
 use super::complain;
 use super::exit::Exit;
 use anstream::AutoStream;
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use clap::{Subcommand, ValueEnum};
 use gongbao::golden::diff;
 use gongbao::golden::take;
@@ -12,7 +12,7 @@ use gongbao::golden::tell::{self, Report, State};
 use gongbao::golden::{self, Accepted, Comparison, Pair};
 use gongbao::outputs::fact::Kind;
 use gongbao::read::encoding::Encoding;
-use gongbao::{emit, outputs, read};
+use gongbao::{batch, emit, outputs, read};
 use std::io::{self, BufWriter, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
@@ -190,24 +190,24 @@ fn files(old: &Path, new: &Path) -> Result<Report> {
     Ok(Report::new(new.display().to_string(), old.display().to_string(), Accepted::Output(difference)))
 }
 
-/// All sources in order, and all goldens without one. What cannot be compared is told on
-/// stderr.
+/// All sources in order, compared on all cores, and all goldens without one. What cannot be compared is told on stderr.
 fn reports(place: &Where) -> Result<(Vec<Report>, Exit)> {
     let found = find(place)?;
-    let compare = |pair: Result<Pair>| -> Result<Report> {
-        let pair = pair?;
-        Ok(report(&pair, compared(&pair, place.encoding)?.accepted))
+    let compare = |pair: &Result<Pair>| -> Result<Report> {
+        let pair = pair.as_ref().map_err(|error| anyhow!("{error:#}"))?;
+        Ok(report(pair, compared(pair, place.encoding)?.accepted))
     };
     let (mut reports, mut exit) = (Vec::new(), Exit::AllGood);
-    for pair in found.pairs {
-        match compare(pair) {
+    batch::on_all_cores(&found.pairs, compare, |report| {
+        match report {
             Ok(report) => reports.push(report),
             Err(error) => {
                 complain(format_args!("{error:#}"));
                 exit = Exit::SomeFailed;
             }
         }
-    }
+        Ok(())
+    })?;
     reports.extend(found.orphans.into_iter().map(|golden| Report::orphan(golden.display().to_string())));
     Ok((reports, exit))
 }
