@@ -24,13 +24,15 @@ pub fn scan(passage: &Passage<'_>) -> Vec<LeadUnit> {
 
 /// The units of a table cell below a header that [`column_role`] knows.
 pub fn scan_cell(cell: &str, role: Role) -> Vec<LeadUnit> {
-    labelled(cell, 0, role, "lead_unit/column")
+    // Labels of its own go before the header: 牵头：市商务局；配合：市财政局.
+    let own: Vec<LeadUnit> = scan(&Passage::new(cell)).into_iter().filter(|unit| unit.rule == LABELLED.id).collect();
+    if own.is_empty() { labelled(cell, 0, role, "lead_unit/column") } else { own }
 }
 
 /// The role of the units in a column with this header: 牵头单位 → lead.
 pub fn column_role(header: &str) -> Option<Role> {
     static HEADER: LazyLock<Pattern> = LazyLock::new(|| {
-        let pattern = r"^(?:主要|共同|主体)?(牵头|责任|负责|落实|配合|参与|参加|协办|协助|协同)(?:责任|配合|实施)?(?:单位|部门|处室|科室)(?:（单位）|\(单位\)|[（(]部门[）)]|/部门)?$";
+        let pattern = r"^(?:主要|共同|主体|[省市县区州]级)?(牵头|主办|责任|负责|落实|配合|参与|参加|协办|协助|协同)(?:责任|配合|实施)?(?:单位|部门|处室|科室)(?:（单位）|\(单位\)|[（(]部门[）)]|/部门)?$";
         Pattern::known(pattern)
     });
     let header: String = header.chars().filter(|c| !c.is_whitespace()).collect();
@@ -55,12 +57,12 @@ fn column_card() -> Card {
 }
 
 /// No unit is named without one of these.
-const ANCHORS: &[&str] = &["牵头", "责任", "负责", "配合", "参与", "参加", "协办", "协助", "协同", "落实单位"];
+const ANCHORS: &[&str] = &["牵头", "主办", "责任", "负责", "配合", "参与", "参加", "协办", "协助", "协同", "落实单位"];
 
 static GRAMMAR: LazyLock<Grammar<LeadUnit>> = LazyLock::new(|| Grammar::new(ALL));
 
 /// A label vouches for its list and is read first.
-const ALL: &[Rule<LeadUnit>] = &[LABELLED, BRACKET_VERB, BY_UNIT, SENTENCE];
+const ALL: &[Rule<LeadUnit>] = &[LABELLED, NAMED_AS, BRACKET_VERB, BY_UNIT, SENTENCE, TASKED];
 
 const LABELLED: Rule<LeadUnit> = Rule {
     id: "lead_unit/labelled",
@@ -116,6 +118,30 @@ const LABELLED: Rule<LeadUnit> = Rule {
     rejects: &["（牵头领导：王某，责任人：李某）", "牵头单位要切实履行职责：一是加强领导。", "总牵头单位：市发改委"],
 };
 
+const NAMED_AS: Rule<LeadUnit> = Rule {
+    id: "lead_unit/named_as",
+    about: "Units behind a label with 为 or 是: 牵头单位为市商务局，配合单位为市财政局.",
+    anchors: &["单位为", "单位是", "部门为", "部门是"],
+    pattern: r"(?<kind>牵头|责任|配合|参与|协办)(?:单位|部门)(?:为|是)",
+    read: |found| {
+        let (start, role) = (found.span().end, role_of(found.text("kind")?)?);
+        let end = list::end(found.passage, start);
+        let next =
+            regex!(r"[，；、,;](?:牵头|责任|配合|参与|协办)(?:单位|部门)(?:为|是)").find(&found.passage[start..end]);
+        match &list::read(found.passage, start..next.map_or(end, |next| start + next.start))[..] {
+            [group] if group.role.is_none() && all_units(found.passage, group) => {
+                filled(units(group, role, found.rule).collect())
+            }
+            _ => None,
+        }
+    },
+    accepts: &[(
+        "牵头单位为市海洋局，配合单位为市财政局、市科技局。",
+        "市海洋局 lead; 市财政局 support; 市科技局 support",
+    )],
+    rejects: &["排在首位的牵头单位为总责任人", "责任单位是否履行职责", "牵头部门为主，相关部门配合"],
+};
+
 const BRACKET_VERB: Rule<LeadUnit> = Rule {
     id: "lead_unit/bracket_verb",
     about: "Units in a bracket whose duty is a verb after them: （市发改委牵头，市财政局配合）, （各区政府按职责分工负责）.",
@@ -147,6 +173,17 @@ const BRACKET_VERB: Rule<LeadUnit> = Rule {
         ("（市商务局，天河、南沙区政府负责）", "市商务局 responsible; 天河 responsible; 南沙区政府 responsible"),
         ("（市财政局牵头会同市税务局负责）", "市财政局 lead; 市税务局 responsible"),
         ("（市水利局为牵头单位，市民政局、各区政府为配合单位）", "市水利局 lead; 市民政局 support; 各区政府 support"),
+        ("（市水利局牵头，市民政局积极配合）", "市水利局 lead; 市民政局 support"),
+        ("（市水利局主办，市民政局、市公安局协办）", "市水利局 lead; 市民政局 support; 市公安局 support"),
+        (
+            "（农业农村部牵头，商务部等部门及地方各级人民政府按职责分工负责）",
+            "农业农村部 lead; 商务部 responsible; 地方各级人民政府 responsible",
+        ),
+        ("（市水利局及有关区、市政府按职责分工负责）", "市水利局 responsible; 有关区、市政府 responsible"),
+        (
+            "（法规处牵头，各相关处室、直属事业单位按职责分工负责）",
+            "法规处 lead; 各相关处室 responsible; 直属事业单位 responsible",
+        ),
     ],
     rejects: &[
         "（企业主要负责人负责）",
@@ -173,12 +210,7 @@ const BY_UNIT: Rule<LeadUnit> = Rule {
             return None;
         }
         let mut all: Vec<LeadUnit> = units(group, Role::Lead, found.rule).collect();
-        // 由市发改委牵头，市财政局、市税务局配合，开展…: those who support follow at once.
-        let later = list::read(found.passage, start..list::end(found.passage, start));
-        let supports = |group: &&list::Group| group.role == Some(Role::Support) && all_named(found.passage, group);
-        for group in later.iter().skip(1).take_while(supports) {
-            all.extend(units(group, Role::Support, found.rule));
-        }
+        all.extend(supports(found, verb + "牵头".len()));
         filled(all)
     },
     accepts: &[
@@ -190,6 +222,8 @@ const BY_UNIT: Rule<LeadUnit> = Rule {
         ("由省商务厅牵头、省财政厅参与，抓紧推进。", "省商务厅 lead; 省财政厅 support"),
         ("由市财政局牵头，各有关部门配合，抓紧推进。", "市财政局 lead"),
         ("由市发展改革委牵头对各单位进行考核。", "市发展改革委 lead"),
+        ("由市发改委牵头制定细则，市财政局、市商务局配合。", "市发改委 lead; 市财政局 support; 市商务局 support"),
+        ("成立工作专班，由市海洋局牵头，抓好落实。", "市海洋局 lead"),
     ],
     rejects: &[
         "由市司法局牵头起草了本办法。",
@@ -250,12 +284,76 @@ const SENTENCE: Rule<LeadUnit> = Rule {
     ],
 };
 
+const TASKED: Rule<LeadUnit> = Rule {
+    id: "lead_unit/tasked",
+    about: "Named units at the head of a clause that lead what is told before or behind: 市商务局牵头建立联席会议制度; not what they did (牵头制定了).",
+    anchors: &["牵头"],
+    pattern: r"(?:要|应当?|负责)?牵头(?:制定|建立|编制|组织|开展|推进|推动|实施|做好|抓好|研究|协调|统筹|落实|负责|抓总|会同|完善|健全|[，。；]|$)",
+    read: |found| {
+        let before = found.before();
+        let start = before
+            .rfind(['。', '；', '，', '：', '！'])
+            .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
+        let verb = found.span().start + found.passage[found.span()].find("牵头")? + "牵头".len();
+        let after = found.after();
+        let clause = &after[..after.find(['，', '。', '；']).unwrap_or(after.len())];
+        if clause.contains('了') || list::enclosing(found.passage, start).is_some() {
+            return None;
+        }
+        match &list::read(found.passage, start..verb)[..] {
+            [group]
+                if group.role == Some(Role::Lead)
+                    && all_named(found.passage, group)
+                    && !group.items.iter().any(|item| leads_its_own(&found.passage[item.span.clone()])) =>
+            {
+                filled(units(group, Role::Lead, found.rule).chain(supports(found, verb)).collect())
+            }
+            _ => None,
+        }
+    },
+    accepts: &[
+        ("市海洋局牵头建立联席会议制度。", "市海洋局 lead"),
+        ("市海洋局、市财政局要牵头抓总。", "市海洋局 lead; 市财政局 lead"),
+        ("健全机制，市民政局负责牵头推进计划实施，各部门配合。", "市民政局 lead"),
+        ("市财政局牵头开展绩效评价，市工信局配合。", "市财政局 lead; 市工信局 support"),
+        ("开展执法检查，市海洋局牵头，市公安局配合。", "市海洋局 lead; 市公安局 support"),
+    ],
+    rejects: &[
+        "市司法局牵头制定了办法。",
+        "支持企业牵头建立联合体。",
+        "各行业主管部门牵头制定细则。",
+        "市司法局牵头起草办法。",
+        "医院牵头建立联盟",
+        "龙头企业牵头，高校配合，组建联合体。",
+    ],
+};
+
+/// Those who support a lead, at once behind 牵头 or behind what is to be done: 由市发改委牵头制定细则，市财政局配合.
+fn supports(found: &Found<'_>, verb: usize) -> Vec<LeadUnit> {
+    let end = list::end(found.passage, verb);
+    let next = found.passage[verb..end].find(['，', '、', '；']).map_or(end, |at| verb + at);
+    let supports = |group: &list::Group| group.role == Some(Role::Support) && all_named(found.passage, group);
+    let groups = list::read(found.passage, next..end);
+    groups
+        .iter()
+        .take_while(|group| supports(group))
+        .flat_map(|group| units(group, Role::Support, found.rule))
+        .collect()
+}
+
+/// Whether a unit may lead what is its own affair, an alliance or a group of firms, and no task of the document.
+fn leads_its_own(unit: &str) -> bool {
+    ["医院", "学院", "大学", "学校", "公司", "集团", "银行", "协会", "商会", "社区", "组织"]
+        .iter()
+        .any(|end| unit.ends_with(end))
+}
+
 /// A duty with what may follow it at once.
-const DUTY_VERB: &str = r"(?:[均都]?(?:为|作为)(?:牵头|责任|配合|参与|协办)(?:单位|部门)|(?:牵头|负责|配合|参与|参加|协助|协办|落实|实施)(?:牵头|负责|实施|落实|组织|推进|推动|配合|协调)*)(?:[）)〕】\]］，,；;。、]|会同|$)";
+const DUTY_VERB: &str = r"(?:[均都]?(?:为|作为)(?:牵头|责任|配合|参与|协办)(?:单位|部门)|(?:牵头|主办|负责|配合|参与|参加|协助|协办|落实|实施)(?:牵头|负责|实施|落实|组织|推进|推动|配合|协调|做好|(?:相关|有关)?工作)*)(?:[）)〕】\]］，,；;。、]|会同|$)";
 
 fn role_of(word: &str) -> Option<Role> {
     match word {
-        "牵头" => Some(Role::Lead),
+        "牵头" | "主办" => Some(Role::Lead),
         "责任" | "负责" | "落实" => Some(Role::Responsible),
         "配合" | "参与" | "参加" | "协办" | "协助" | "协同" => Some(Role::Support),
         _ => None,
@@ -402,7 +500,16 @@ mod tests {
     }
 
     #[test]
+    fn labels_in_a_cell_go_before_its_header() {
+        let cell = "牵头：市发改委；配合：市财政局、市商务局";
+        let said = describe_all(&scan_cell(cell, Role::Responsible), cell);
+        assert_eq!(said, "市发改委 lead; 市财政局 support; 市商务局 support");
+    }
+
+    #[test]
     fn headers_tell_the_role_of_their_column() {
+        assert_eq!(column_role("市级责任单位"), Some(Role::Responsible));
+        assert_eq!(column_role("主办单位"), Some(Role::Lead));
         assert_eq!(column_role("牵头 单位"), Some(Role::Lead));
         assert_eq!(column_role("责任部门"), Some(Role::Responsible));
         assert_eq!(column_role("配合单位"), Some(Role::Support));

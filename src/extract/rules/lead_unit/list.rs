@@ -97,9 +97,9 @@ static DUTY: LazyLock<Pattern> = LazyLock::new(|| {
     let pattern = r"(?x)
         (?:要|应当?)?
         (?<shared>(?:按照?|依照?|依据|根据)(?:各自|有关|相关)?的?(?:职责|职能|职权|责任|任务|部门|工作)+(?:和|及)?(?:权限|分工|范围)?)?
-        (?:要|应当?)?(?:分别|共同|联合|具体|各自|分工|分头|总体|统筹|协同)*
-        (?:(?<verb>牵头|负责|配合|参与|参加|协助|协办|协同|落实|实施)
-           (?:牵头|负责|实施|落实|组织|推进|推动|完成|办理|配合|做好|抓好|协调|统筹|开展|支持)*
+        (?:要|应当?)?(?:分别|共同|联合|具体|各自|分工|分头|总体|统筹|协同|积极|密切|主动|全力|做好|予以|给予|支持)*
+        (?:(?<verb>牵头|主办|负责|配合|参与|参加|协助|协办|协同|落实|实施)
+           (?:牵头|负责|实施|落实|组织|推进|推动|完成|办理|配合|做好|抓好|协调|统筹|开展|支持|(?:相关|有关)?工作)*
           |[均都]?(?:为|作为)(?<part>牵头|责任|配合|参与|协办)(?:单位|部门))?$";
     Pattern::known(pattern)
 });
@@ -110,7 +110,7 @@ fn duty(text: &str) -> Option<(usize, Option<Role>)> {
     let role = match found.text("verb").or(found.text("part")) {
         // 负责牵头组织实施
         Some("负责") if found.whole().contains("负责牵头") => Some(Role::Lead),
-        Some("牵头") => Some(Role::Lead),
+        Some("牵头" | "主办") => Some(Role::Lead),
         Some("负责" | "责任") => Some(Role::Responsible),
         Some("配合" | "参与" | "参加" | "协助" | "协办" | "协同") => Some(Role::Support),
         Some("落实" | "实施") => found.place("shared").map(|_| Role::Responsible),
@@ -128,6 +128,10 @@ pub fn read(passage: &str, range: Span) -> Vec<Group> {
     let mut items: Vec<Item> = Vec::new();
     for piece in merge_levels(passage, pieces(passage, &range)) {
         let text = &passage[piece.clone()];
+        // 成立工作专班，由市商务局牵头: who is charged begins anew.
+        if text.starts_with('由') && !items.is_empty() {
+            groups.push(Group { items: std::mem::take(&mut items), role: None, duty: piece.start..piece.start });
+        }
         let (units, said) = match duty(text) {
             Some((at, role)) => (piece.start..piece.start + at, Some(role)),
             None => (piece.clone(), None),
@@ -177,7 +181,7 @@ fn pieces(passage: &str, range: &Span) -> Vec<Span> {
 /// 各市、县（市、区）人民政府 is one unit although 、 stands in it.
 fn merge_levels(passage: &str, pieces: Vec<Span>) -> Vec<Span> {
     static LEVEL: LazyLock<Pattern> = LazyLock::new(|| {
-        let pattern = r"(?:^|以及|及|和|与)(?:由|会同)?各?(?:省辖|设区|地级|自治|直辖)?(?:省|市|区|县|州|盟|旗|地|自治区|市州|设区市|直辖市|乡镇?|镇|街道|园区)(?:[（(〔〈][^）)〕〉]{1,6}[）)〕〉])?$";
+        let pattern = r"(?:^|以及|及|和|与)(?:由|会同)?(?:各|有关|相关)?(?:省辖|设区|地级|自治|直辖)?(?:省|市|区|县|州|盟|旗|地|自治区|市州|设区市|直辖市|乡镇?|镇|街道|园区)(?:[（(〔〈][^）)〕〉]{1,6}[）)〕〉])?$";
         Pattern::known(pattern)
     });
     static NEXT: LazyLock<Pattern> = LazyLock::new(|| {
@@ -228,14 +232,14 @@ const LONGEST_NAME: usize = 44 * 4;
 fn split_joined(passage: &str, range: Span, items: &mut Vec<Item>) {
     static LEADING: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::known(
-            r"^(?:以上|此项|[^：:]{0,12}[：:])?(?:由|并?会同|并商|(?:以及|及|和|与)(?:各|有关|相关|省|市|其他))?",
+            r"^(?:以上|此项|[^：:]{0,12}[：:])?(?:由|并?会同|并商|(?:以及|及|和|与)(?:各|地方|有关|相关|省|市|其他))?",
         )
     });
     let text = passage[range.clone()].trim();
     let start = range.start + (passage[range.clone()].len() - passage[range].trim_start().len());
     // What joins is dropped, the name after it stays: 及各区 → 各区.
     let lead = LEADING.find(text).map_or("", |found| &text[found]);
-    let kept = ["各", "有关", "相关", "省", "市", "其他"].into_iter().find(|word| lead.ends_with(word));
+    let kept = ["各", "地方", "有关", "相关", "省", "市", "其他"].into_iter().find(|word| lead.ends_with(word));
     let skip = lead.len() - kept.map_or(0, str::len);
     let (start, text) = (start + skip, &text[skip..]);
     for joint in ["以及", "要会同", "会同", "及", "和", "与"] {

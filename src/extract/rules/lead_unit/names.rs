@@ -160,6 +160,7 @@ pub fn is_unit(text: &str) -> bool {
         ]
         .iter()
         .any(|w| whose.ends_with(w))
+            || whose.contains("直属")
             || whose.contains("驻")
             || whose.starts_with('各');
     }
