@@ -4,7 +4,7 @@
 //! point  = year [part] | part | 年底
 //! year   = 2025年 | 二〇二五年 | 2025年度 | 今年 | 本年度 | 明年 | 次年 | 每年
 //! part   = 6月 [30日 | 上旬 | 底] | 上半年 | 第一季度 | 底
-//! length = number 年 | 个月 | 周 | 日 | 天 | 工作日 | 小时 | 分钟
+//! length = number 年 | 个月 | 周 | 日 | 天 | 工作日 | 小时 | 分钟 | 秒
 //! ```
 //!
 //! | text | days |
@@ -202,6 +202,7 @@ enum Unit {
     WorkingDays,
     Hours,
     Minutes,
+    Seconds,
 }
 
 /// A length of time: 5个工作日, 三年, 半年.
@@ -222,6 +223,7 @@ impl Length {
             "工作日" | "工作天" => Unit::WorkingDays,
             "小时" => Unit::Hours,
             "分钟" => Unit::Minutes,
+            "秒" | "秒钟" => Unit::Seconds,
             _ => return None,
         };
         if count == "半" {
@@ -245,6 +247,7 @@ impl Length {
             Unit::Days | Unit::WorkingDays => format!("P{n}D"),
             Unit::Hours => format!("PT{n}H"),
             Unit::Minutes => format!("PT{n}M"),
+            Unit::Seconds => format!("PT{n}S"),
         }
     }
 
@@ -260,7 +263,7 @@ impl Length {
             Unit::Months => count.months(),
             Unit::Weeks => count.weeks(),
             Unit::Days => count.days(),
-            Unit::WorkingDays | Unit::Hours | Unit::Minutes => return None,
+            Unit::WorkingDays | Unit::Hours | Unit::Minutes | Unit::Seconds => return None,
         };
         first.checked_add(span).ok()?.yesterday().ok()
     }

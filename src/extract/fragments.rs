@@ -50,11 +50,15 @@ const FRAGMENTS: &[(&str, &str)] = &[
         "point",
         "(?:${year_word}的?(?:第?[一二三四1-4]季度|[上下]半年|年?[底末]|${month_part})?[底末]?|${recurring}|${month_part}|第?[一二三四1-4]季度[底末]?|年[底末])",
     ),
+    // The count of a length.
+    ("count", "(?:[0-9０-９]+|[一二两三四五六七八九十百零〇]+|半)"),
+    // What may stand behind a day: （星期五）, （含）; the hour: 下午5点, 17:30.
+    ("aside", "(?:[（(](?:含[^）)]{0,4}|(?:星期|周)[一二三四五六日天])[）)])"),
+    ("clock", "(?:(?:上午|中午|下午|晚上?)?(?:[0-9]{1,2}[:：][0-9]{2}|${count}(?:时|点)(?:[0-9]{1,2}分|半|整)?))"),
     // From one value to another: 由50万元提高到60万元.
     ("changed_to", "(?:提高|提升|增加|上调|调整|扩大|降低|下调|调减|降|减)(?:到|至|为)"),
-    // The count of a length, and what it is counted in.
-    ("count", "(?:[0-9０-９]+|[一二两三四五六七八九十百零〇]+|半)"),
-    ("time_unit", "(?:个?工作日|个?自然日|个工作天|日历日|日|天|个月|年|周年|个年度|周|个?星期|个?小时|分钟)"),
+    // What a length is counted in.
+    ("time_unit", "(?:个?工作日|个?自然日|个工作天|日历日|日|天|个月|年|周年|个年度|周|个?星期|个?小时|分钟|秒钟?)"),
 ];
 
 /// A fragment made from a word list: its name, and what makes it.

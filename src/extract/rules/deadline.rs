@@ -16,7 +16,7 @@ use force::{EFFECTIVE, EFFECTIVE_EVENT, VALID_FOR_YEAR, VALID_LENGTH, VALID_PERI
 use jiff::civil::Date;
 use limits::{
     AFTER_ACT, AHEAD, BEFORE, BY_END, BY_YEAR, DONE_IN, DUE, EXTENDED, FIRST_DAYS, FROM_EVENT, IN_ADVANCE, LABELLED,
-    LATEST, NOT_AFTER, PERIOD, WITHIN, WITHIN_EVENT, YEARS_FROM,
+    LATEST, NOT_AFTER, PERIOD, UNTIL, WITHIN, WITHIN_EVENT, YEARS_FROM,
 };
 use std::sync::LazyLock;
 
@@ -75,7 +75,7 @@ fn column_card() -> Card {
 }
 
 /// No deadline is stated without one of these.
-const ANCHORS: &[&str] = &["年", "月", "季", "日", "天", "周", "星期", "时", "分钟"];
+const ANCHORS: &[&str] = &["年", "月", "季", "日", "天", "周", "星期", "时", "分钟", "秒"];
 
 static GRAMMAR: LazyLock<Grammar<Stated>> = LazyLock::new(|| Grammar::new(ALL));
 
@@ -96,6 +96,7 @@ const ALL: &[Rule<Stated>] = &[
     AHEAD,
     IN_ADVANCE,
     PERIOD,
+    UNTIL,
     EXTENDED,
     LABELLED,
     LATEST,

@@ -14,7 +14,15 @@ pub(super) fn length(found: &Found<'_>) -> Option<Length> {
         .chars()
         .next_back()
         .is_some_and(|c| c.is_numeric() || "一二两三四五六七八九十百零〇.．第".contains(c));
-    if cut { None } else { Length::read(found.text("count")?, found.text("unit")?) }
+    // 5月3日内蒙古: a day of a month is no length.
+    let dated = found.text("unit") == Some("日") && is_month(&found.passage[..count.start]);
+    if cut || dated { None } else { Length::read(found.text("count")?, found.text("unit")?) }
+}
+
+/// Whether the text ends with a month: 5月, but not 个月 and 每月.
+fn is_month(text: &str) -> bool {
+    let number = text.strip_suffix('月').unwrap_or_default();
+    number.ends_with(|c: char| c.is_numeric() || "一二三四五六七八九十".contains(c))
 }
 
 /// Both ends of a period.
@@ -100,8 +108,8 @@ pub(super) fn is_condition(found: &Found<'_>) -> bool {
         "上",
     ];
     static AFTER: LazyLock<Pattern> = LazyLock::new(|| {
-        let pattern = r"(?x)^[，,]?(?:
-            (?:均|都)?(?:无|未曾|没有|曾|累计[^，。；]{0,24}(?:次|分|起|的|个月)|发生|受到|受过|被|因|连续|又|再犯|再次(?:违反|发生|实施)|出现|存在|有过|检验合格|有效|新引进|毕业)
+        let pattern = r"(?x)^(?:[（(]不?含[）)])?[，,]?(?:
+            (?:均|都)?(?:无[^息偿条]|未曾|没有|曾|累计[^，。；]{0,24}(?:次|分|起|的|个月)|发生|受到|受过|被|因|连续|又|再犯|再次(?:违反|发生|实施)|出现|存在|有过|检验合格|有效|新引进|毕业)
             |(?:首次)?(?:获得?|取得)[^，。；]{0,24}的
             |[二两三四五六七八九十0-9]+(?:次|起|个以上|人次)|一(?:次以上|次及|次或|起|人次)
             |就(?:实现|完成|建成|达到|突破)

@@ -123,7 +123,7 @@ pub(super) const VALID_UNTIL: Rule<Stated> = Rule {
         "缓缴期",
         "政策期",
     ],
-    pattern: r"(?:政策|措施)?(?:(?:有效|执行|实施|试行|试用|缓缴|政策)(?:期限?|时间)(?:暂定)?(?:为|是|：)?(?:截至|截止到?|截止至|延长至|延长到|延续至|延续到|顺延至|至|到)|(?:有效|执行|实施|施行|试行|延续)(?:至|到)|(?:延续|继续)(?:执行|实施)[^，。；至到]{1,30}(?:至|到))(?<to>${point})(?:止|底|为止)?",
+    pattern: r"(?:政策|措施)?(?:(?:有效|执行|实施|试行|试用|缓缴|政策)(?:期限?|时间)(?:暂定)?(?:为|是|：)?(?:自[^，。；：]{2,20}?之日起)?(?:截至|截止到?|截止至|延长至|延长到|延续至|延续到|顺延至|至|到)|(?:有效|执行|实施|施行|试行|延续)(?:至|到)|(?:延续|继续)(?:执行|实施)[^，。；至到]{1,30}(?:至|到))(?<to>${point})(?:止|底|为止)?",
     read: |found| {
         if past_or_quoted(found) || continues(found, &["前"]) {
             return None;
@@ -133,6 +133,7 @@ pub(super) const VALID_UNTIL: Rule<Stated> = Rule {
     },
     accepts: &[
         ("有效期至2025年12月31日。", "有效期至2025年12月31日 valid ..2025-12-31"),
+        ("有效期自发布之日起至2025年12月31日。", "有效期自发布之日起至2025年12月31日 valid ..2025-12-31"),
         ("补贴政策实施期限截至2024年6月30日", "政策实施期限截至2024年6月30日 valid ..2024-06-30"),
         ("缓缴期限至2023年3月，", "缓缴期限至2023年3月 valid ..2023-03-31"),
         ("优惠政策延续执行至2027年底。", "执行至2027年底 valid ..2027-12-31"),
@@ -157,8 +158,8 @@ pub(super) const VALID_TO: Rule<Stated> = Rule {
 pub(super) const VALID_LENGTH: Rule<Stated> = Rule {
     id: "deadline/valid_length",
     about: "How long a text or a paper is valid: 有效期5年, 试用期一年, 三年有效期.",
-    anchors: &["有效", "试行", "试用", "执行期", "实施期", "执行时间", "实施时间"],
-    pattern: r"(?:有效|执行|实施|试行|试用)(?:期限?|时间)(?:暂定|确定|设定)?(?:为|是|：)?(?:暂定)?(?<count>${count})(?<unit>${time_unit})|暂?定?(?<count2>${count})(?<unit2>${time_unit})(?:的)?有效期|(?:试行|有效)(?<count3>${count})(?<unit3>年|个月)|(?<count4>${count})(?<unit4>${time_unit})之?内有效",
+    anchors: &["有效", "试行", "试用", "执行期", "实施期", "施行期", "执行时间", "实施时间"],
+    pattern: r"(?:有效|执行|实施|施行|试行|试用)(?:期限?|时间)(?:暂定|确定|设定)?(?:为|是|：)?(?:自(?<event>[^，。；：]{2,20}?之日)起(?:的|算|计)?)?(?:暂定)?(?<count>${count})(?<unit>${time_unit})|暂?定?(?<count2>${count})(?<unit2>${time_unit})(?:的)?有效期|(?:试行|有效)(?<count3>${count})(?<unit3>年|个月)|(?<count4>${count})(?<unit4>${time_unit})之?内有效",
     read: |found| {
         let group = |a, b, c, d| found.text(a).or(found.text(b)).or(found.text(c)).or(found.text(d));
         let length =
@@ -167,10 +168,13 @@ pub(super) const VALID_LENGTH: Rule<Stated> = Rule {
         {
             return None;
         }
-        Stated { length: Some(length), ..Stated::new(found, DeadlineKind::Valid) }.one()
+        let trigger = found.group("event");
+        Stated { length: Some(length), trigger, ..Stated::new(found, DeadlineKind::Valid) }.one()
     },
     accepts: &[
         ("本细则自公布之日起施行，有效期5年。", "有效期5年 valid P5Y"),
+        ("本政策有效期为自印发之日起3年。", "有效期为自印发之日起3年 valid P3Y trigger 印发之日"),
+        ("本办法施行期限为3年。", "施行期限为3年 valid P3Y"),
         ("许可证有效期6个月", "有效期6个月 valid P6M"),
         ("试用期一年", "试用期一年 valid P1Y"),
         ("决定自作出之日起6个月内有效。", "6个月内有效 valid P6M"),

@@ -74,7 +74,7 @@ pub(super) const FROM_EVENT: Rule<Stated> = Rule {
     id: "deadline/from_event",
     about: "A length from an event, without 内, in which something is done: 自收到申请之日起15个工作日作出决定.",
     anchors: &["起"],
-    pattern: r"(?:之日|次日|之时)起(?:的)?(?<count>${count})(?<unit>个?工作日|日|个月)(?:作出|做出|完成|办结|答复|予以|提出|报送|通知|告知|公布|公告|缴纳|缴清)",
+    pattern: r"(?:之日|次日|之时)起(?:的)?[，,]?(?<count>${count})(?<unit>个?工作日|日|个月)(?:作出|做出|完成|办结|答复|予以|提出|报送|通知|告知|公布|公告|缴纳|缴清)",
     read: |found| {
         let length = length(found)?;
         if past_or_quoted(found) || is_clause_of_condition(found) {
@@ -87,10 +87,13 @@ pub(super) const FROM_EVENT: Rule<Stated> = Rule {
         let span = start..found.group("unit")?.end;
         Stated { span, length: Some(length), trigger: Some(event), ..Stated::new(found, DeadlineKind::Within) }.one()
     },
-    accepts: &[(
-        "自收到申请之日起15个工作日作出决定",
-        "自收到申请之日起15个工作日 within P15D working trigger 收到申请之日",
-    )],
+    accepts: &[
+        ("自收到申请之日起15个工作日作出决定", "自收到申请之日起15个工作日 within P15D working trigger 收到申请之日"),
+        (
+            "自收到资料之日起，10个工作日完成公告",
+            "自收到资料之日起，10个工作日 within P10D working trigger 收到资料之日",
+        ),
+    ],
     rejects: &["自公布之日起30日后施行", "自受理之日起30日内作出决定", "自发布之日起5年有效"],
 };
 
@@ -114,14 +117,19 @@ pub(super) const PERIOD: Rule<Stated> = Rule {
     id: "deadline/period",
     about: "From a day or month to another: 2024年2月7日至2024年2月23日. Years alone (2021—2025年) are titles and reports.",
     anchors: &["-", "—", "－", "–", "至", "到", "~", "～"],
-    pattern: r"(?:自|从|于|在)?(?<from>(?:${year_word})?${month_part})起?(?:-|—+|－|–|至|到|~|～)(?<to>${point}|${any_day}[日号])(?:止|期间|之间)?",
+    pattern: r"(?:自|从|于|在)?(?<from>(?:${year_word})?${month_part})${aside}?${clock}?起?(?:-|—+|－|–|至|到|~|～)(?<to>${point}|${any_day}[日号])${aside}?${clock}?(?:止|期间|之间)?",
     read: |found| {
         let before = found.before();
-        if past_or_quoted(found) || ["出生", "发生"].iter().any(|word| before.ends_with(word)) {
+        let told = ["出生", "发生", "公历"].iter().any(|word| before.ends_with(word));
+        // 在2019年1月1日（含）至2月28日（含）之间: a range to lie in.
+        let lies = found.passage[found.span()].ends_with("之间") && found.passage[found.span()].contains('含');
+        let cut = before.ends_with('年') && !found.passage[found.span()].starts_with(['自', '从', '于', '在']);
+        if told || lies || cut || past_or_quoted(found) {
             return None;
         }
         // A span of months in a figure of a report: 1月至11月，全市…增长.
-        if !found.passage[found.span()].contains(['日', '号', '年']) {
+        let clause = before.rsplit(['。', '；', '，']).next().unwrap_or_default();
+        if !found.passage[found.span()].contains(['日', '号', '年']) && !clause.ends_with("阶段（") {
             return None;
         }
         if continues(
@@ -132,28 +140,68 @@ pub(super) const PERIOD: Rule<Stated> = Rule {
         }
         let (from, to) = ends(found)?;
         // Days without a year are mostly told (3月19日至20日，…亲临); what they are set for must be said.
-        let clause = before.rsplit(['。', '；', '，']).next().unwrap_or_default();
-        let set = ["公示", "报名", "申报", "受理", "时间", "期", "每年", "征", "集中"]
+        let set = ["公示", "报名", "申报", "受理", "时间", "期", "每年", "征", "集中", "阶段"]
             .iter()
-            .any(|word| clause.contains(word));
+            .any(|word| clause.contains(word))
+            || continues(found, &["，集中", "集中", "为集中"])
+            || found.passage[found.span()].contains("起至")
+            || regex!("^为[^，。；：]{0,8}阶段").is_match(found.after());
         if from.year == Year::Implied && !set {
             return None;
         }
-        Stated { from: Some(from), to: Some(to), ..Stated::new(found, DeadlineKind::Period) }.one()
+        let kind = if continues(found, &["有效"]) { DeadlineKind::Valid } else { DeadlineKind::Period };
+        Stated { from: Some(from), to: Some(to), ..Stated::new(found, kind) }.one()
     },
     accepts: &[
         ("公示时间为2022年3月1日至2022年3月15日。", "2022年3月1日至2022年3月15日 period 2022-03-01..2022-03-15"),
         ("2023年6月25日至7月24日", "2023年6月25日至7月24日 period 2023-06-25..2023-07-24"),
         ("报名时间：12月5日—16日", "12月5日—16日 period ?-12-05..?-12-16"),
+        ("网上申报时间为3月5日9:00至4月15日18:00。", "3月5日9:00至4月15日18:00 period ?-03-05..?-04-15"),
+        (
+            "申报时间：2024年4月1日上午9时至5月10日下午5时",
+            "2024年4月1日上午9时至5月10日下午5时 period 2024-04-01..2024-05-10",
+        ),
+        ("（二）集中整治阶段（7月1日至10月31日）", "7月1日至10月31日 period ?-07-01..?-10-31"),
+        ("自查阶段（4月至6月）。", "4月至6月 period ?-04-01..?-06-30"),
+        ("2月11日—3月20日为走访服务阶段", "2月11日—3月20日 period ?-02-11..?-03-20"),
+        ("从4月1日起至6月30日，免收费用", "从4月1日起至6月30日 period ?-04-01..?-06-30"),
+        ("7月1日至10月31日，集中开展整治", "7月1日至10月31日 period ?-07-01..?-10-31"),
+        ("本措施自2024年1月1日至2026年12月31日有效。", "自2024年1月1日至2026年12月31日 valid 2024-01-01..2026-12-31"),
     ],
     rejects: &[
         "3月19日至20日，代表团到访",
+        "1月至11月，全市投资增长5%",
+        "发放日期在2019年1月1日（含）至2020年2月28日（含）之间的贷款",
+        "会计年度，自公历1月1日起至12月31日止",
         "于2021年1月7日至11日召开",
         "行动方案（2021—2025年）",
         "2021年至2023年",
         "1983年12月10日至1992年8月13日建成的房屋",
         "2023年13月1日至5日",
     ],
+};
+
+pub(super) const UNTIL: Rule<Stated> = Rule {
+    id: "deadline/until",
+    about: "From now or from an event to a day: 即日起至2024年6月20日, 自公告发布之日起至4月15日17:00止.",
+    anchors: &["起至", "起到", "起—", "起-"],
+    pattern: r"(?:(?:自|从)?即日|(?:自|从)(?<event>[^，。；：自从]{2,20}?之日))起(?:至|到|-|—+)(?<to>${point})${aside}?${clock}?止?",
+    read: |found| {
+        if past_or_quoted(found) || continues(found, &["期间"]) {
+            return None;
+        }
+        let (to, trigger) = (Some(Point::read(found.text("to")?)?), found.group("event"));
+        let kind = if continues(found, &["有效"]) { DeadlineKind::Valid } else { DeadlineKind::Period };
+        Stated { to, trigger, ..Stated::new(found, kind) }.one()
+    },
+    accepts: &[
+        ("征求意见时间：即日起至2024年6月20日", "即日起至2024年6月20日 period ..2024-06-20"),
+        (
+            "报名时间：自公告发布之日起至6月20日17:00止",
+            "自公告发布之日起至6月20日17:00止 period ..?-06-20 trigger 公告发布之日",
+        ),
+    ],
+    rejects: &["自即日起三个工作日", "自受理之日起至办结", "自2023年1月1日起至今"],
 };
 
 pub(super) const EXTENDED: Rule<Stated> = Rule {
@@ -176,7 +224,7 @@ pub(super) const LABELLED: Rule<Stated> = Rule {
     id: "deadline/labelled",
     about: "A date after a label: 完成时限：2023年12月, 截止日期为2024年3月1日.",
     anchors: &["时限", "时间", "期限", "截止"],
-    pattern: r"(?:(?:完成|办结|整改|落实|办理|申报|报名|提交|反馈|征求意见)(?:的)?(?:时限|时间|期限|截止时间|截止日期)|截止(?:时间|日期|日)|时限要求|时间要求|时间节点)(?:为|是)?[:：]?(?:(?:最迟)?(?:截至|截止到|至|到))?(?<to>${point})(?:止|前|以前|之前)?",
+    pattern: r"(?:(?:完成|办结|整改|落实|办理|申报|报名|提交|反馈|征求意见)(?:的)?(?:时限|时间|期限|截止时间|截止日期)|截止(?:时间|日期|日)|时限要求|时间要求|时间节点)(?:为|是)?[:：]?(?:(?:最迟)?(?:截至|截止到|至|到))?(?<to>${point})${aside}?${clock}?(?:止|前|以前|之前)?",
     read: |found| {
         if continues(found, &["至", "-", "—", "到"]) {
             return None;
@@ -227,12 +275,16 @@ pub(super) const BEFORE: Rule<Stated> = Rule {
     id: "deadline/before",
     about: "Before a point: 2022年底前, 6月30日前; a list shares the word (6月20日、12月10日前). What is to have come about by then (2020年底前建成的) is limited only where the point is to come by the document's date.",
     anchors: &["前"],
-    pattern: r"(?:于|在|到|至)?(?<points>${point}(?:(?:、|和|及|，)(?:${year_word})?${month_part})*)(?:[（(](?:含[^）)]{0,4}|(?:星期|周)[一二三四五六日天])[）)])?(?:(?:上午|中午|下午|晚上?)?(?:[0-9]{1,2}[:：][0-9]{2}|${count}(?:时|点)(?:[0-9]{1,2}分|半|整)?))?(?:之前|以前|前)",
+    pattern: r"(?:于|在|到|至)?(?<points>${point}(?:(?:、|和|及|，)(?:${year_word})?${month_part})*)${aside}?${clock}?(?:下班)?(?:之前|以前|前)",
     read: |found| {
         if past_or_quoted(found) || is_told(found) || continues(found, &["后"]) || counts_from_the_start(found) {
             return None;
         }
         let points = found.group("points")?;
+        // 每年6月底前、12月底前: one word for all days of a sentence.
+        let sentence = found.before().rsplit(['。', '；']).next().unwrap_or_default();
+        let yearly = Point::read(found.text("points")?).is_some_and(|point| point.year == Year::Implied)
+            && sentence.rfind("每年").is_some_and(|at| !sentence[at..].contains(['今', '本', '明']));
         let mut stated = Vec::new();
         let (mut start, mut earlier) = (points.start, None);
         for piece in found.passage[points.clone()].split(['、', '和', '及', '，']) {
@@ -245,6 +297,7 @@ pub(super) const BEFORE: Rule<Stated> = Rule {
             let span =
                 if earlier.is_none() { found.span().start } else { start }..if last { found.span().end } else { end };
             let to_come = came_about(found);
+            let point = if yearly { Point { year: Year::Open, ..point } } else { point };
             stated.push(Stated { span, to: Some(point), to_come, ..Stated::new(found, DeadlineKind::By) });
             earlier = Some(point);
             start = end + found.passage[end..].chars().next().map_or(0, char::len_utf8);
@@ -257,6 +310,8 @@ pub(super) const BEFORE: Rule<Stated> = Rule {
         ("三季度前完成整治", "三季度前 by ..?-09-30"),
         ("每年12月底前报告", "每年12月底前 by ..?"),
         ("请于6月20日、12月10日前报送", "于6月20日 by ..?-06-20; 12月10日前 by ..?-12-10"),
+        ("每年6月底前完成申报、9月底前完成拨付", "每年6月底前 by ..?; 9月底前 by ..?"),
+        ("请于4月15日（周一）下班前报送", "于4月15日（周一）下班前 by ..?-04-15"),
         ("应于每月底前报送", "于每月底前 by ..?"),
         ("每季度第一个月10日前公布", "每季度第一个月10日前 by ..?"),
         ("每季度首月10日前报送", "每季度首月10日前 by ..?"),
@@ -296,6 +351,8 @@ pub(super) const WITHIN: Rule<Stated> = Rule {
         ("申请的，7个工作日内予以核准", "7个工作日内 within P7D working"),
         ("筹备组成立七日内公示", "七日内 within P7D"),
         ("3至5日内答复", "3至5日内 within P5D"),
+        ("话务员3秒钟内接线", "3秒钟内 within PT3S"),
+        ("押金应当在七日内无息退还", "在七日内 within P7D"),
         ("三年内不得再次申请", "三年内 within P3Y"),
         ("3个工作日内一次办结", "3个工作日内 within P3D working"),
         ("原则上5个工作日内办结", "5个工作日内 within P5D working"),
@@ -309,6 +366,8 @@ pub(super) const WITHIN: Rule<Stated> = Rule {
         "未在3日内报告的",
         "时间压缩至4小时内",
         "近5年内无违法记录",
+        "5月3日内蒙古发生地震",
+        "暂停时长在12个月内（含）的，恢复发放",
         "一年内就实现全线贯通",
         "一年内两次以上违法的",
         "一年内到期的，应当终止",
@@ -327,9 +386,13 @@ pub(super) const WITHIN: Rule<Stated> = Rule {
 pub(super) const DONE_IN: Rule<Stated> = Rule {
     id: "deadline/done_in",
     about: "A length in which a matter is done with, without 内: 一般件2个工作日办结.",
-    anchors: &["办结", "办理完毕", "办成", "办好"],
-    pattern: r"(?<count>${count})(?<unit>个?工作日|个工作天|天|日|个?小时|分钟)(?:办结|办理完毕|办成|办好)",
+    anchors: &["办结", "办理完毕", "办成", "办好", "限期"],
+    pattern: r"(?<count>${count})(?<unit>个?工作日|个工作天|天|日|个?小时|分钟)(?:办结|办理完毕|办成|办好)|(?<term>限期(?<count2>${count})(?<unit2>${time_unit}))(?:完成)?(?:整改|治理|改正)",
     read: |found| {
+        if let Some(term) = found.group("term") {
+            let length = Some(Length::read(found.text("count2")?, found.text("unit2")?)?);
+            return Stated { span: term, length, ..Stated::new(found, DeadlineKind::Within) }.one();
+        }
         let length = length(found)?;
         if is_condition(found) || past_or_quoted(found) || before_ends_with(found, &["提前", "至", "到", "“"]) {
             return None;
@@ -337,7 +400,11 @@ pub(super) const DONE_IN: Rule<Stated> = Rule {
         let span = found.span().start..found.group("unit")?.end;
         Stated { span, length: Some(length), ..Stated::new(found, DeadlineKind::Within) }.one()
     },
-    accepts: &[("一般件2个工作日办结", "2个工作日 within P2D working"), ("开办手续4小时办结。", "4小时 within PT4H")],
+    accepts: &[
+        ("一般件2个工作日办结", "2个工作日 within P2D working"),
+        ("开办手续4小时办结。", "4小时 within PT4H"),
+        ("对存在隐患的，限期3个月完成整改", "限期3个月 within P3M"),
+    ],
     rejects: &["提前3小时办结", "由20个工作日压缩至5个工作日办结", "第二日办结", "2个工作日内办结", "推行“一天办结”"],
 };
 
@@ -366,7 +433,7 @@ pub(super) const BY_YEAR: Rule<Stated> = Rule {
     id: "deadline/by_year",
     about: "A target year or day: 到2025年, 到2023年底, 力争到2030年; not a level reached then (增加到2010年的306亿元).",
     anchors: &["至", "到"],
-    pattern: r"(?:到|至)(?<to>(?:${year}年|今年|明年)(?:年?[底末]|第?[一二三四]季度|[上下]半年|${month_part})?)(?:左右)?",
+    pattern: r"(?:到|至)(?<to>(?:${year}年|今年|明年)(?:年?[底末]|第?[一二三四]季度|[上下]半年|${month_part})?)(?<more>(?:(?:、|和|及)${year}年(?:年?[底末]|${month_part})?)+)?(?:左右)?",
     read: |found| {
         let before = found.before();
         let risen = [
@@ -383,10 +450,20 @@ pub(super) const BY_YEAR: Rule<Stated> = Rule {
         if reached || past_or_quoted(found) || risen.iter().any(|word| before.ends_with(word)) {
             return None;
         }
-        let to = Some(Point::read(found.text("to")?)?);
-        Stated { to, ..Stated::new(found, DeadlineKind::By) }.one()
+        let mut stated = Vec::new();
+        let (mut start, first) = (found.span().start, found.group("to")?);
+        let last = found.group("more").map_or(first.end, |more| more.end);
+        for piece in found.passage[first.start..last].split(['、', '和', '及']) {
+            let from = if stated.is_empty() { first.start } else { start };
+            let end = from + piece.len();
+            let span = start..if end == last { found.span().end } else { end };
+            stated.push(Stated { span, to: Some(Point::read(piece)?), ..Stated::new(found, DeadlineKind::By) });
+            start = end + found.passage[end..].chars().next().map_or(0, char::len_utf8);
+        }
+        Some(stated)
     },
     accepts: &[
+        ("到2025年底、2030年，分别达到50家、100家", "到2025年底 by ..2025-12-31; 2030年 by ..2030-12-31"),
         ("到2025年，建成高地", "到2025年 by ..2025-12-31"),
         ("力争到2023年底完成", "到2023年底 by ..2023-12-31"),
         ("到2023年6月底", "到2023年6月底 by ..2023-06-30"),
@@ -469,7 +546,7 @@ pub(super) const AHEAD: Rule<Stated> = Rule {
     id: "deadline/ahead",
     about: "A length before an event by which to act: 有效期届满30日前, 会议召开前3日内; a condition (届满30日前未申请的) is none.",
     anchors: &["前"],
-    pattern: r"(?<end>届满|期满|到期|召开|举行|举办|开庭|开标|开工|施工|开业|营业|运营|运行|投产|投用|使用|开始|启动|结束|截止|生效|终止|停业|上市|换届|考试|出栏|起运|创设|满|(?:终止|届满|期满|到期|召开|解散|变更)之日|(?:发行|兑付|付息|缴款|交割|到期)日|会议|作业|发布|公布|实施)(?:的?(?<count>${count})(?<unit>${time_unit})(?:之|以)?前|(?:之|以)?前(?:的|至少|不少于)?(?<count2>${count})(?<unit2>${time_unit})(?:(?:之|以)?内)?)",
+    pattern: r"(?<end>届满|期满|到期|起飞|飞行|降落|拆除|闲置|退役|关闭|停用|撤离|退休年龄|考试时间|考核时间|召开|举行|举办|开庭|开标|开工|施工|开业|营业|运营|运行|投产|投用|使用|开始|启动|结束|截止|生效|终止|停业|上市|换届|考试|出栏|起运|创设|满|(?:终止|届满|期满|到期|召开|解散|变更)之日|(?:发行|兑付|付息|缴款|交割|到期)日|会议|作业|发布|公布|实施)(?:的?(?<count>${count})(?<unit>${time_unit})(?:之|以)?前|(?:之|以)?前(?:的|至少|不少于)?(?<count2>${count})(?<unit2>${time_unit})(?:(?:之|以)?内)?)",
     read: |found| {
         let group = |a, b| found.text(a).or(found.text(b));
         let length = Length::read(group("count", "count2")?, group("unit", "unit2")?)?;
@@ -510,6 +587,9 @@ pub(super) const AHEAD: Rule<Stated> = Rule {
         ("应当在会议举行的七日前将草案发给委员", "在会议举行的七日前 within P7D trigger 会议举行"),
         ("应在债券发行日前3个工作日公布", "在债券发行日前3个工作日 within P3D working trigger 债券发行日"),
         ("在票据创设前至少1个工作日披露", "在票据创设前至少1个工作日 within P1D working trigger 票据创设"),
+        ("应当在计划起飞1小时前报告", "在计划起飞1小时前 within PT1H trigger 计划起飞"),
+        ("应当在拆除或者闲置三十日前，报环保部门同意", "在拆除或者闲置三十日前 within P30D trigger 拆除或者闲置"),
+        ("并于考核时间前三个月向社会公告", "于考核时间前三个月 within P3M trigger 考核时间"),
     ],
     rejects: &[
         "有效期届满30日前未提出申请的，",
@@ -593,7 +673,7 @@ pub(super) const AFTER_ACT: Rule<Stated> = Rule {
     id: "deadline/after_act",
     about: "A length from an act that is named without 后 or 之日起: 在立案三个月以内.",
     anchors: &["内"],
-    pattern: r"(?:在|于|自)(?<event>(?:立案|受理|备案|登记|签收|竣工|验收合格|公示结束|送达|(?:收到|接到|受理|签订|发布|印发|公布)[^，。；：、在内后起]{1,12}?|合同签订))的?(?<count>${count})(?<unit>${time_unit})(?:之|以)?内",
+    pattern: r"(?:在|于|自)(?<event>(?:立案|受理|备案|登记|签收|竣工|验收合格|公示结束|送达|(?:收到|接到|受理|签订|发布|印发|公布)[^，。；：、在内前后起]{1,12}?|合同签订))的?(?<count>${count})(?<unit>${time_unit})(?:之|以)?内",
     read: |found| {
         let length = length(found)?;
         if is_condition(found) || past_or_quoted(found) {
@@ -606,5 +686,10 @@ pub(super) const AFTER_ACT: Rule<Stated> = Rule {
         ("在合同签订的1个工作日内公告", "在合同签订的1个工作日内 within P1D working trigger 合同签订"),
         ("在收到申请5个工作日内答复", "在收到申请5个工作日内 within P5D working trigger 收到申请"),
     ],
-    rejects: &["在受理后三个月内", "登记三年内的企业", "在登记三年内的企业"],
+    rejects: &[
+        "在受理后三个月内",
+        "登记三年内的企业",
+        "在登记三年内的企业",
+        "在签订施工合同前一年内承建的工程未拖欠工资的",
+    ],
 };
