@@ -98,9 +98,11 @@ pub const BEFORE: &[Cue] = &[
     far("不能高于", Bound::AtMost),
     far("不得大于", Bound::AtMost),
     far("不得多于", Bound::AtMost),
+    far("不得突破", Bound::AtMost),
+    far("不能突破", Bound::AtMost),
     far("最高不高于", Bound::AtMost),
     far("不超过", Bound::AtMost),
-    near("不突破", Bound::AtMost),
+    far("不突破", Bound::AtMost),
     far("不超出", Bound::AtMost),
     far("不高于", Bound::AtMost),
     far("不大于", Bound::AtMost),
@@ -662,6 +664,8 @@ mod tests {
         check("投资5亿元以上", "5亿元", Bound::AtLeast, "以上");
         check("出口额在800万美元(含)以下的企业", "800万美元", Bound::AtMost, "以下");
         check("收入突破人民币5亿元", "5亿元", Bound::MoreThan, "突破");
+        check("总投资不得突破5亿元", "5亿元", Bound::AtMost, "不得突破");
+        check("不得突破概算总投资的10%", "10%", Bound::AtMost, "不得突破");
         check("产值过百亿元", "百亿元", Bound::MoreThan, "过");
         check("通过5亿元贷款支持", "5亿元", Bound::Exactly, "");
         check("近300亿元", "300亿元", Bound::LessThan, "近");

@@ -100,12 +100,15 @@ const CUE_BEFORE: ValuedRule = ValuedRule {
         ("不得超过中间价的幅度由2%扩大至3%", "不得超过中间价的幅度由2%扩大至3% percentage of 中间价的幅度"),
         ("最稿不超过100万元", "最稿不超过100万元 amount"),
         ("给予不超过50万元的奖励", "不超过50万元 amount"),
+        ("补助总额不得突破1000万元", "不得突破1000万元 amount"),
+        ("费用不突破核定额度的5%", "不突破核定额度的5% percentage of 核定额度"),
         ("不超过实际投入的10%-20%", "不超过实际投入的10%-20% percentage of 实际投入"),
     ],
     rejects: &[
         "投资额不超过200万元的项目",
         "不低于5万元",
         "超过200万元",
+        "总投资突破5亿元",
         "对年销售额不超过2000万元、从业人员不超过300人的企业给予支持",
         "罚款数额不超过五千元的，可以当场收缴",
         "概算调整不超过15%并符合下列情形之一的，由市政府审批",
@@ -232,7 +235,7 @@ fn scan_valued(rules: &[ValuedRule], passage: &str, amounts: &[Amount], percenta
 
 /// Every counted limit holds one of these.
 const COUNTED_ANCHORS: &[&str] =
-    &["超过", "高于", "多于", "大于", "超出", "最高", "最多", "最长", "至多", "上限", "控制在"];
+    &["超过", "高于", "多于", "大于", "超出", "突破", "最高", "最多", "最长", "至多", "上限", "控制在"];
 
 const COUNTED: &[Rule<Cap>] = &[DURATION, QUANTITY];
 
@@ -314,6 +317,7 @@ const QUANTITY: Rule<Cap> = Rule {
         ("退休年龄不得超过70周岁", "不得超过70周岁 quantity 70 周岁"),
         ("每家机构最多支持3人", "最多支持3人 quantity 3 人 of 每家机构"),
         ("申报项目不超过两项", "不超过两项 quantity 2 项"),
+        ("编制不得突破300名", "不得突破300名 quantity 300 名"),
     ],
     rejects: &[
         "水稻最高亩产900公斤",
