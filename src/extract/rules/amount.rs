@@ -1,7 +1,7 @@
 //! Amounts of money (金额).
 //!
 //! ```text
-//! amount = number currency [ / [number] counter ]      800元/亩, 2元/50公斤
+//! amount = number currency [ / [number] counter ]      800元/亩, 2元/50公斤; per what it is counted also in 每亩800元
 //!        | sign number                                 ￥300, US$5
 //!        | arabic k currency                           10k元, 10-15k元
 //!        | number 块 [number 角] [number 分] 钱          三块五角钱
@@ -19,11 +19,10 @@ use super::amount_value::{
 };
 use crate::extract::passage::{Anchors, Passage};
 use crate::extract::rule::{Card, Grammar, Mention, Rule};
-use crate::model::{Amount, Per};
+use crate::model::Amount;
 use crate::names;
 use crate::numeral;
 use crate::span::Span;
-use rust_decimal::Decimal;
 use std::sync::LazyLock;
 
 static GRAMMAR: LazyLock<Grammar<Amount>> = LazyLock::new(|| Grammar::new(ALL));
@@ -85,7 +84,6 @@ pub const ALL: &[Rule<Amount>] = &[
     BELOW_ABOVE,
     RANGE,
     LIST,
-    PER_EACH,
     PLAIN,
     THOUSANDS,
     KUAI,
@@ -113,6 +111,7 @@ const ABOVE_BELOW: Rule<Amount> = Rule {
     },
     accepts: &[
         ("处五百元以上五千元以下罚款", "五百元以上五千元以下 500..5000 CNY between"),
+        ("处每只十元以上五十元以下罚款", "十元以上五十元以下 10..50 CNY between per 1 只"),
         ("处2万元以上10万元以下的罚款", "2万元以上10万元以下 20000..100000 CNY between"),
         (
             "营业收入500万元（含）以上、2000万元以下的企业",
@@ -137,7 +136,7 @@ const RANGE: Rule<Amount> = Rule {
     id: "amount/range",
     about: "An amount from one number to another (3到5万元, 20万元至100万元).",
     anchors: &["-", "－", "—", "–", "―", "~", "～", "〜", "至", "到"],
-    pattern: r"(?<low>${number})(?<low_unit>${currency})?${inclusive}?(?:(?:及|或)?以上)?${range_sign}(?<high>${number})(?<unit>${currency})",
+    pattern: r"(?<low>${number})(?<low_unit>${currency}(?:[/／]${counter})?)?${inclusive}?(?:(?:及|或)?以上)?${range_sign}(?<high>${number})(?<unit>${currency})",
     read: |found| range(found, found.span().end),
     accepts: &[
         ("给予3到5万元补助", "3到5万元 30000..50000 CNY between"),
@@ -146,6 +145,9 @@ const RANGE: Rule<Amount> = Rule {
         ("奖励20万元至100万元不等", "20万元至100万元 200000..1000000 CNY between"),
         ("贡献1000万元及以上至2000万元的企业", "1000万元及以上至2000万元 10000000..20000000 CNY between"),
         ("罚款二千元至三千元", "二千元至三千元 2000..3000 CNY between"),
+        ("按每亩300—500元补助", "300—500元 300..500 CNY between per 1 亩"),
+        ("按150-300元/人·天支付", "150-300元/人·天 150..300 CNY between per 1 人·天"),
+        ("按800元/亩至1000元/亩补助", "800元/亩至1000元/亩 800..1000 CNY between per 1 亩"),
     ],
     rejects: &["由5万元提高到10万元", "2021-2025年", "10至5万元"],
 };
@@ -164,47 +166,9 @@ const LIST: Rule<Amount> = Rule {
     rejects: &["给予30万元和15万元奖励", "1、2000万元以上项目", "第一、二百元"],
 };
 
-const PER_EACH: Rule<Amount> = Rule {
-    id: "amount/per_each",
-    about: "An amount right after the unit it is counted by (每亩800元); the span is the amount alone.",
-    anchors: &["每"],
-    pattern: r"每(?<count>${number})?(?<counter>${counter})(?:最高|不超过|补助|补贴|奖励|给予|约)?(?<number>${number})(?<unit>${currency})",
-    read: |found| {
-        // 千瓦时 is a unit by itself, 百户 are a hundred.
-        let counted = format!("/{}{}", found.text("count").unwrap_or_default(), found.text("counter")?);
-        let per = match (per_suffix(&counted), found.text("count")) {
-            (Some((per, length)), _) if length == counted.len() => per,
-            (_, Some(count)) => Per { value: numeral::read(count)?, unit: found.text("counter")?.to_owned() },
-            (_, None) => Per { value: Decimal::ONE, unit: found.text("counter")?.to_owned() },
-        };
-        let span = found.group("number")?.start..found.group("unit")?.end;
-        let mut amount = single(found, "number", span)?;
-        // 每条示范带补助1000万元: only a unit that adjoins the amount counts.
-        let adjoins = found.group("counter")?.end == amount.span.start;
-        amount.per = adjoins.then_some(per);
-        // 每月补助0.5万元/人
-        if let Some((per, length)) = per_suffix(&found.passage[amount.span.end..])
-            && !adjoins
-        {
-            amount.per = Some(per);
-            amount.span.end += length;
-        }
-        Some(vec![amount])
-    },
-    accepts: &[
-        ("按每亩800元补助", "800元 800 CNY exactly per 1 亩"),
-        ("每月补助0.5万元/人", "0.5万元/人 5000 CNY exactly per 1 人"),
-        ("每50公斤2元", "2元 2 CNY exactly per 50 公斤"),
-        ("每千瓦时0.2元", "0.2元 0.2 CNY exactly per 1 千瓦时"),
-        ("每百户300元", "300元 300 CNY exactly per 100 户"),
-        ("每人每月500元", "500元 500 CNY exactly per 1 月"),
-    ],
-    rejects: &["每条示范带补助1000万元", "每亩产值", "每万元产值"],
-};
-
 const PLAIN: Rule<Amount> = Rule {
     id: "amount/plain",
-    about: "A number with its currency, and the unit it is counted by if that follows a slash (2000万元, 800元/亩).",
+    about: "A number with its currency; the unit it is counted by follows a slash or stands before it (800元/亩, 每亩800元).",
     anchors: &[],
     pattern: r"(?<number>${number})(?<unit>${currency})(?:(?<jiao>${number})角)?(?:零?(?<fen>${number})分)?(?:(?<even>[整正])(?:[，。；、）)（(]|$))?",
     read: |found| {
@@ -223,7 +187,7 @@ const PLAIN: Rule<Amount> = Rule {
         let per = per_suffix(&found.passage[end..]);
         let end = end + per.as_ref().map_or(0, |(_, length)| *length);
         let mut amount = single(found, "number", found.span().start..end)?;
-        amount.per = per.map(|(per, _)| per);
+        amount.per = per.map(|(per, _)| per).or(amount.per);
         amount.value = amount.value.checked_add(small_change(found)?)?;
         Some(vec![amount])
     },
@@ -239,6 +203,18 @@ const PLAIN: Rule<Amount> = Rule {
         ("按100元/TEU补贴", "100元/TEU 100 CNY exactly per 1 TEU"),
         ("补助40元/m2、50元/平米", "40元/m2 40 CNY exactly per 1 m2; 50元/平米 50 CNY exactly per 1 平米"),
         ("按2元/50公斤收取", "2元/50公斤 2 CNY exactly per 50 公斤"),
+        (
+            "包机10万元/架次、0.5元/吨公里",
+            "10万元/架次 100000 CNY exactly per 1 架次; 0.5元/吨公里 0.5 CNY exactly per 1 吨公里",
+        ),
+        ("按26元/平方米·采暖期收取", "26元/平方米·采暖期 26 CNY exactly per 1 平方米·采暖期"),
+        ("按每亩800元补助", "800元 800 CNY exactly per 1 亩"),
+        ("每月补助0.5万元/人", "0.5万元/人 5000 CNY exactly per 1 人"),
+        ("每50公斤2元", "2元 2 CNY exactly per 50 公斤"),
+        ("每千瓦时0.2元", "0.2元 0.2 CNY exactly per 1 千瓦时"),
+        ("每百户300元", "300元 300 CNY exactly per 100 户"),
+        ("每人每月500元", "500元 500 CNY exactly per 1 月"),
+        ("每条示范带补助1000万元", "1000万元 10000000 CNY exactly"),
         ("给予10万元一次性奖励", "10万元 100000 CNY exactly"),
         ("资金300多亿元", "300多亿元 30000000000 CNY more_than"),
         ("收费50元6角三分", "50元6角三分 50.63 CNY exactly"),
@@ -256,6 +232,7 @@ const PLAIN: Rule<Amount> = Rule {
         "三元材料",
         "几十万元",
         "统一元数据",
+        "每万元产值",
     ],
 };
 
@@ -289,7 +266,7 @@ const KUAI: Rule<Amount> = Rule {
         Some(vec![amount])
     },
     accepts: &[
-        ("每斤三块五角钱", "三块五角钱 3.5 CNY exactly"),
+        ("每斤三块五角钱", "三块五角钱 3.5 CNY exactly per 1 斤"),
         ("工本费12块四角八分钱", "12块四角八分钱 12.48 CNY exactly"),
     ],
     rejects: &["三块六角砖", "修复17块污染地块", "前后两块", "几块五角钱", "五块钱", "3块五分钱币"],
@@ -326,7 +303,7 @@ const SYMBOL: Rule<Amount> = Rule {
     },
     accepts: &[
         ("收费￥300，", "￥300 300 CNY exactly"),
-        ("每件US$5", "US$5 5 USD exactly"),
+        ("每件US$5", "US$5 5 USD exactly per 1 件"),
         ("注册资本人民币5万，", "人民币5万 50000 CNY exactly"),
     ],
     rejects: &["人民币5万元", "数字人民币2万个", "￥"],

@@ -78,6 +78,23 @@ pub fn per_suffix(rest: &str) -> Option<(Per, usize)> {
     Some((Per { value, unit: captures["counter"].to_owned() }, captures.range().len()))
 }
 
+static PER_EACH: LazyLock<Pattern> =
+    LazyLock::new(|| fragments::compile(r"每(?<count>${number})??(?<counter>${counter})$"));
+
+/// `每亩` or `每50公斤` at the end of `before`; 每条示范带 names a thing and is none.
+fn per_each(before: &str) -> Option<Per> {
+    let each = &before[before.rfind('每')?..];
+    if each.chars().count() > LONGEST_PER {
+        return None;
+    }
+    let captures = PER_EACH.captures(each)?;
+    let value = captures.text("count").map_or(Some(Decimal::ONE), numeral::read)?;
+    Some(Per { value, unit: captures["counter"].to_owned() })
+}
+
+/// Characters that 每 and what is counted have at most: 每100万千瓦时.
+const LONGEST_PER: usize = 9;
+
 pub fn is_word_of_money(c: char) -> bool {
     matches!(c, '元' | '圆' | '美' | '个' | '家' | '人' | '户' | '%' | '％' | '年' | '月')
 }
@@ -155,7 +172,8 @@ fn amount(
         Bound::Exactly if rough.is_some() => Bound::MoreThan,
         bound => bound,
     };
-    Amount { span, value, upper: None, currency, bound, per: None, cue, rule: found.rule }
+    let per = per_each(&found.passage[..span.start]);
+    Amount { span, value, upper: None, currency, bound, per, cue, rule: found.rule }
 }
 
 /// 多 or 余 in a number: 300多亿.
@@ -241,14 +259,18 @@ pub fn range(found: &Found<'_>, end: usize) -> Option<Vec<Amount>> {
         return None;
     }
     let currency = units::currency(found.text("unit")?)?;
-    let span = found.span().start..end;
+    let start = found.span().start;
+    let (per, end) = match per_suffix(&found.passage[end..]) {
+        Some((per, length)) => (Some(per), end + length),
+        None => (per_each(&found.passage[..start]), end),
+    };
     Some(vec![Amount {
-        span,
+        span: start..end,
         value: low,
         upper: Some(high),
         currency,
         bound: Bound::Between,
-        per: per_suffix(&found.passage[end..]).map(|(per, _)| per),
+        per,
         cue: None,
         rule: found.rule,
     }])
