@@ -23,8 +23,10 @@ const CHANGES: &[(&str, Change, bool)] = &[
     ("涨幅", Change::Increase, true),
     ("增长率", Change::Increase, true),
     ("递增", Change::Increase, false),
+    ("递减", Change::Decrease, false),
     ("回升", Change::Increase, false),
     ("加快", Change::Increase, false),
+    ("提速", Change::Increase, false),
     ("升高", Change::Increase, false),
     ("增值", Change::Increase, false),
     ("扩大", Change::Increase, false),
@@ -57,10 +59,17 @@ const CHANGES: &[(&str, Change, bool)] = &[
 ];
 
 /// Words that end in a word of change and are none.
-const NOT_CHANGES: &[&str] = &["新增", "倍增", "速递增", "减免", "霜降", "扣减", "双降"];
+const NOT_CHANGES: &[&str] =
+    &["新增", "倍增", "速递增", "减免", "霜降", "扣减", "双降", "上下浮", "增减", "升降", "涨跌幅"];
 
 /// Words right before a value (bound cues aside) that make it a level: 提高到70%, 降至1.5%.
 const LEVELS: &[&str] = &["到", "至", "为"];
+
+/// Verbs behind which 为 names a level (由30%下调为25%); the other words of change are what 为 tells the size of: 增速为5%.
+const LED_TO: &[&str] = &[
+    "提高", "提升", "增加", "上调", "扩大", "下调", "降低", "下降", "减少", "压减", "压缩", "压降", "削减", "缩减",
+    "缩短", "缩小", "降", "减",
+];
 
 /// What may stand between a word of change and its value.
 const CHANGE_FILLERS: &[&str] = &[
@@ -151,8 +160,26 @@ pub fn change(passage: &str, span: &Span) -> Option<Change> {
     let before = bound::before_list(&passage[..span.start]);
     change_before(before).or_else(|| {
         let rest = &passage[bound::end_of_list(passage, span.end)..];
-        CHANGES_BEHIND.iter().find(|(word, _)| rest.starts_with(word)).map(|&(_, change)| change)
+        let behind = CHANGES_BEHIND.iter().find(|(word, _)| rest.starts_with(word)).map(|&(_, change)| change);
+        behind.or_else(|| is_measure(before).then(|| change_by(rest)).flatten())
     })
+}
+
+/// Whether the words before a value make it the measure of what is done behind it: 按10%的比例压减.
+fn is_measure(before: &str) -> bool {
+    let before = bound::longest_cue(before).map_or(before, |cue| &before[..before.len() - cue.form.len()]);
+    let before = ["每年", "年均"].iter().find_map(|period| before.strip_suffix(period)).unwrap_or(before);
+    before.ends_with(['按', '照', '以'])
+}
+
+/// The change that is made by the value before `rest`: 按10%的比例压减, 按10%上浮; 按10%提高到20% leads to a level.
+fn change_by(rest: &str) -> Option<Change> {
+    let rest = rest.strip_prefix('的').unwrap_or(rest);
+    let rest = ["比例", "幅度"].iter().find_map(|measure| rest.strip_prefix(measure)).unwrap_or(rest);
+    // 按10%减免 is no change by it.
+    let made = |(word, ..): &&(&str, Change, bool)| word.chars().count() > 1 && rest.starts_with(word);
+    let &(word, change, _) = CHANGES.iter().find(made)?;
+    (!rest[word.len()..].starts_with(['到', '至', '为'])).then_some(change)
 }
 
 /// Words of comparison, behind which a rate of change is what is compared with: 快于全国增速2个百分点.
@@ -172,6 +199,9 @@ fn change_before(before: &str) -> Option<Change> {
         let filler = FILLERS_BY_END.of(text).next().map(|(_, filler)| filler);
         let filler = filler.or_else(|| bound::longest_cue(text).map(|cue| cue.form));
         let stripped = filler.and_then(|filler| text.strip_suffix(filler));
+        if stripped.is_some_and(|rest| filler == Some("为") && LED_TO.iter().any(|verb| rest.ends_with(verb))) {
+            return None;
+        }
         match stripped {
             // 提高到 and 降至 name a level; 增速达到 does not.
             Some(rest) => text = rest,
@@ -187,11 +217,27 @@ fn change_before(before: &str) -> Option<Change> {
     }
     let (word, change, at) = last_governing(clause)?;
     let object = &clause[at + word.len()..];
-    let fits = object.chars().count() <= OBJECT_REACH
-        && !NO_OBJECT.iter().any(|other| object.contains(other))
-        && !object.contains(|c: char| c.is_ascii_digit() || c == '、')
-        && !NOT_CHANGES.iter().any(|other| clause[..at + word.len()].ends_with(other));
+    let one = object.chars().count() <= OBJECT_REACH && !object.contains(|c: char| c.is_ascii_digit() || c == '、');
+    let fits = (one || is_parallel(object)) && !NO_OBJECT.iter().any(|other| object.contains(other))
+        || is_limited_by_base(object);
+    let fits = fits && !NOT_CHANGES.iter().any(|other| clause[..at + word.len()].ends_with(other));
     fits.then_some(change)
+}
+
+/// Whether objects alike in length stand behind a verb of change, each but the last with its value: 压减时间58%、材料 before 52%.
+fn is_parallel(objects: &str) -> bool {
+    static MEMBER: LazyLock<Pattern> =
+        LazyLock::new(|| Pattern::known("^[^0-9]{2,6}[0-9]+(?:[.][0-9]+)?(?:[%％]|个百分点)$"));
+    let name = |member: &str| member.find(|c: char| c.is_ascii_digit());
+    let Some((before, last)) = objects.rsplit_once('、') else { return false };
+    before.split('、').all(|member| MEMBER.is_match(member) && name(member) == Some(last.len()))
+}
+
+/// Whether a limit and a base stand between a verb of change and its share: 上浮不得超过政府指导价的15%.
+fn is_limited_by_base(object: &str) -> bool {
+    static LIMITED: LazyLock<Pattern> =
+        LazyLock::new(|| Pattern::known("^(?:幅度|比例)?不(?:得|能)?(?:超过|高于|低于|少于)[^，。；：、0-9]{1,10}的$"));
+    LIMITED.is_match(object)
 }
 
 /// The last verb in a clause that can govern an object, with its change and its place.
@@ -252,17 +298,34 @@ mod tests {
         check("对工业增长贡献超50%", "50%", None);
         check("新增贷款的2%", "2%", None);
         check("出口快于全国增速2个百分点", "2个百分点", None);
+        check("审批提速20％以上", "20％", Some(Change::Increase));
+        check("平均压减时间58%、材料52%", "52%", Some(Change::Decrease));
+        check("降低电价10%、研发投入5%", "5%", None);
+        check("上浮不得超过政府指导价的15%", "15%", Some(Change::Increase));
+        check("提高的费用不得超过总额的15%", "15%", None);
+        check("上下浮动幅度不超过20%", "20%", None);
+        check("人员增减5%以上", "5%", None);
     }
 
     #[test]
     fn words_behind_the_value_tell_it_too() {
         check("以年均10%的速度增长", "10%", Some(Change::Increase));
         check("保持10%以上增长。", "10%", Some(Change::Increase));
+        check("按不低于5%的比例压减", "5%", Some(Change::Decrease));
+        check("检测费按20%下浮", "20%", Some(Change::Decrease));
+        check("按每年5%的比例递减", "5%", Some(Change::Decrease));
+        check("按50%减免租金", "50%", None);
+        check("按20%提高到30%", "20%", None);
+        check("占比20%提高5个百分点", "20%", None);
     }
 
     #[test]
     fn levels_are_no_changes() {
         check("提高到70%", "70%", None);
         check("降至1.5%", "1.5%", None);
+        check("首付比例由30%下调为25%", "25%", None);
+        check("由8%降低为不高于6%", "6%", None);
+        check("增长率为5%", "5%", Some(Change::Increase));
+        check("下降幅度为5%", "5%", Some(Change::Decrease));
     }
 }
