@@ -188,6 +188,8 @@ pub const BEFORE: &[Cue] = &[
     near("约", Bound::About),
     base("约为", Bound::About),
     base("约占", Bound::About),
+    base("约需", Bound::About),
+    base("约需占", Bound::About),
     near("满", Bound::AtLeast),
 ];
 
@@ -234,6 +236,13 @@ const NOT_CUES: &[&str] = &[
     "之上",
     "加上",
     "海上",
+    "迈上",
+    "跃上",
+    "站上",
+    "登上",
+    "跨上",
+    "踏上",
+    "冲上",
     "地上",
     "晚上",
     "路上",
@@ -321,8 +330,9 @@ const LONGEST_CUE: usize = 8;
 /// Bytes of context looked at for lists: enough for a value and its separator.
 const WINDOW: usize = 96;
 
-static LIST_BEFORE: LazyLock<Pattern> =
-    LazyLock::new(|| fragments::compile("${value}(?:左右|上下|${counter})?${inclusive}?${list_sign}$"));
+static LIST_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
+    fragments::compile("${value}(?:左右|上下|[及或]?以[上下内]|${counter})?${inclusive}?${list_sign}$")
+});
 static LIST_AFTER: LazyLock<Pattern> = LazyLock::new(|| fragments::compile("^${inclusive}?${list_sign}${value}"));
 /// The value before a change, up to the value that it leads to.
 static FORMER: LazyLock<Pattern> = LazyLock::new(|| fragments::compile("(?:由|从)${value}${changed_to}$"));
@@ -335,11 +345,31 @@ pub fn read(passage: &str, span: &Span) -> Reading {
     let after = after(passage, span.end);
     let mut reading = Reading { bound: Bound::Exactly, before, after };
     reading.bound = match reading.winner() {
+        Some(hit) if excludes(passage, span, hit) => strict(hit.cue.bound),
         Some(hit) => hit.cue.bound,
         None if reached(&passage[..span.start]) && is_condition(passage, span.end) => Bound::AtLeast,
         None => Bound::Exactly,
     };
     reading
+}
+
+fn strict(bound: Bound) -> Bound {
+    match bound {
+        Bound::AtLeast => Bound::MoreThan,
+        Bound::AtMost => Bound::LessThan,
+        other => other,
+    }
+}
+
+/// Whether a bracket says that the number itself is outside: 二百元（不含）以上, 5万元以上（不含5万元）. What else it leaves out
+/// (500万元（不含税）以上) says nothing of the bound.
+fn excludes(passage: &str, value: &Span, hit: &Hit) -> bool {
+    let brackets =
+        [value.end, hit.span.end].map(|at| INCLUSIVE.find(window_after(passage, at)).map(|found| at..at + found.end));
+    brackets.into_iter().flatten().any(|bracket| {
+        let inner = passage[bracket].trim_matches(['（', '(', '）', ')']);
+        inner.strip_prefix("不含").is_some_and(|what| ["", "本数", &passage[value.clone()]].contains(&what))
+    })
 }
 
 /// Whether the words before a value say that it is reached.
@@ -434,10 +464,27 @@ pub fn after(passage: &str, end: usize) -> Option<Hit> {
         if let Some(cue) = cue_at_start(rest) {
             return Some(Hit { cue, span: cue_at..cue_at + cue.form.len(), over_list });
         }
+        if let Some(hit) = behind_other_case(passage, at) {
+            return Some(hit);
+        }
         at += LIST_AFTER.find(window_after(passage, at))?.end;
         over_list = true;
     }
     None
+}
+
+/// The cue behind a bracket that gives the value of another case, for the value before the bracket and the one that ends it:
+/// 达到15%（超过100人的企业达到8%）以上.
+fn behind_other_case(passage: &str, end: usize) -> Option<Hit> {
+    let inside = passage[end..].starts_with(['）', ')']);
+    let closes = if inside { end } else { end + window_after(passage, end).find(['）', ')'])? };
+    let opens = if inside { passage[..end].rfind(['（', '('])? } else { end };
+    let unit = |text: &str| text.chars().next_back().filter(|unit| "%％‰元".contains(*unit));
+    let alike = unit(&passage[..opens]).is_some() && unit(&passage[..opens]) == unit(&passage[..closes]);
+    let bracketed = passage[opens..].starts_with(['（', '(']) && alike;
+    let at = closes + passage[closes..].chars().next()?.len_utf8();
+    let cue = cue_at_start(&passage[at..]).filter(|_| bracketed)?;
+    Some(Hit { cue, span: at..at + cue.form.len(), over_list: inside })
 }
 
 /// The first of the cues behind a value that a text starts with.
@@ -591,9 +638,18 @@ fn holds_a_value(text: &str) -> bool {
 /// Words behind a value that make it a goal and no condition: 达到70%的目标.
 const GOALS: &[&str] = &["目标", "水平", "任务", "要求", "比例", "规模", "标准", "增长", "增速", "速度"];
 
+/// How the name of a height ends that is reached: 达到880亿元的历史新高, 达到95%的较高水平.
+const HEIGHTS: &[&str] = &["水平", "新高", "高位", "目标"];
+
 /// Verbs by which a benefit or a duty follows from a condition.
 const CONSEQUENCES: &[&str] =
     &["给予", "予以", "奖励", "补助", "补贴", "资助", "奖补", "享受", "应当", "按照", "可申请", "可以", "处以"];
+
+/// What is done or allowed once a value is reached, right behind it: 达到80%后方可新增, 达到5%时，暂停合作.
+const FOLLOWS: &[&str] = &["暂停", "停止", "终止", "启动", "方可", "即可", "不再", "可认定"];
+
+/// Words of time between a value that is reached and what follows.
+const ONCE: &[&str] = &["时", "后", "之后", "以后"];
 
 /// What follows a bracket around the end of a value, or behind it: 达到25%（超过100人的达到15%）并签订合同.
 fn behind_bracket(text: &str) -> &str {
@@ -606,11 +662,21 @@ fn behind_bracket(text: &str) -> &str {
 pub fn is_condition(passage: &str, end: usize) -> bool {
     let rest = behind_bracket(&passage[end_of_list(passage, end)..]);
     if let Some(what) = rest.strip_prefix('的') {
-        return !GOALS.iter().any(|goal| what.starts_with(goal));
+        let named = &what[..what.find(['，', '。', '；', '、']).unwrap_or(what.len())];
+        let high = named.chars().count() <= 8 && HEIGHTS.iter().any(|height| named.ends_with(height));
+        return !high && !GOALS.iter().any(|goal| what.starts_with(goal));
+    }
+    // 自累计纳税达到500万元之日起
+    if rest.starts_with("之日") {
+        return true;
     }
     let sentence = &rest[..rest.find(['。', '；', '\n']).unwrap_or(rest.len())];
+    let next = ONCE.iter().find_map(|word| sentence.strip_prefix(word)).unwrap_or(sentence);
+    if FOLLOWS.iter().any(|word| next.trim_start_matches('，').starts_with(word)) {
+        return true;
+    }
     if let Some(joined) =
-        ["且", "并", "，且", "、", "或", "时", "后"].iter().find_map(|sign| sentence.strip_prefix(sign))
+        ["且", "并", "，且", "、", "或", "时", "后", "不足", "不满"].iter().find_map(|sign| sentence.strip_prefix(sign))
     {
         // 达到25%并与其签订合同的，…
         let clause = joined.split('，').next().unwrap_or_default();
@@ -673,6 +739,12 @@ mod tests {
         check("占比大于或等于5%", "5%", Bound::AtLeast, "大于或等于");
         check("达到或超过400万元的采购项目", "400万元", Bound::AtLeast, "达到或超过");
         check("小于等于5%", "5%", Bound::AtMost, "小于等于");
+        check("处二百元（不含）以上罚款", "二百元", Bound::MoreThan, "以上");
+        check("产值5亿元以下（不含5亿元）的", "5亿元", Bound::LessThan, "以下");
+        check("投资500万元（不含税）以上", "500万元", Bound::AtLeast, "以上");
+        check("约需占生产总值的1.35%", "1.35%", Bound::About, "约需占");
+        check("迈上4万亿元新台阶", "4万亿元", Bound::Exactly, "");
+        check("产值上亿元的企业", "亿元", Bound::AtLeast, "上");
         check("持有5%股份以上的股东", "5%", Bound::AtLeast, "以上");
         check("未达到拟发行数量70%的，", "70%", Bound::LessThan, "未达到");
         check("最近300亿元到账", "300亿元", Bound::Exactly, "");
@@ -711,6 +783,16 @@ mod tests {
         let both = "招用人数达到职工人数25%（超过100人的企业达到15%）并与其签订合同的，给予贷款";
         check(both, "25%", Bound::AtLeast, "");
         check(both, "15%", Bound::AtLeast, "");
+        let other = "招用人数达到职工人数15%（超过100人的企业达到8%）以上的，给予贷款";
+        check(other, "15%", Bound::AtLeast, "以上");
+        check(other, "8%", Bound::AtLeast, "以上");
+        check("代偿率达到5%时，暂停业务合作", "5%", Bound::AtLeast, "");
+        check("利用率达到80%后方可新增产能", "80%", Bound::AtLeast, "");
+        check("达到80%不足90%的，按90%拨付", "80%", Bound::AtLeast, "");
+        check("自累计纳税达到500万元之日起兑现", "500万元", Bound::AtLeast, "");
+        check("入园率达到90%后，继续提升", "90%", Bound::Exactly, "");
+        check("收入达到880亿元的历史新高", "880亿元", Bound::Exactly, "");
+        check("收入达到880亿元的企业", "880亿元", Bound::AtLeast, "");
         check("交易额达到450亿元；", "450亿元", Bound::Exactly, "");
         check("占比达到70%的目标", "70%", Bound::Exactly, "");
         check("普及率达99.9%、94.5%，污水处理设施基本覆盖", "99.9%", Bound::Exactly, "");
