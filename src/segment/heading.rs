@@ -3,6 +3,7 @@
 use crate::elements;
 use crate::lexicon::Marks;
 use crate::model::Form;
+use crate::numeral;
 use crate::pattern::Pattern;
 use crate::span::Span;
 use std::sync::LazyLock;
@@ -21,9 +22,13 @@ pub struct Head<'t> {
 /// Words of a normative sentence: what holds one of them is a rule, not the title of one.
 static NORMATIVE: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::known(
-        r"应当|应按|不得|必须|可以|是指|系指|适用于|依照|参照|本(?:办法|规定|条例|通知|细则|意见|方案|法|规则|解释|决定|措施|政策)(?:所|自|由|的|中|适用|规定)|自.{1,16}起|由.{2,20}(?:负责|承担|解释|组织|制定|批准)|的，|，(?:并|且|但|或者|不|可|应|按|由|对|以[^“]|须|经|给予|予以)|现将|如下",
+        r"应当|应按|不得|必须|可以|是指|系指|适用于|依照|参照|本(?:办法|规定|条例|通知|细则|意见|方案|法|规则|解释|决定|措施|政策)(?:所|自|由|的|中|适用|规定)|自.{1,16}起|由.{2,20}(?:负责|承担|解释|组织|制定|批准)|的，|现将|如下",
     )
 });
+
+/// How the second clause of a rule goes on: rarely that of a title (`坚持民生为大，不断改善民生`).
+static CONJUNCTION: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::known(r"，(?:并|且|但|或者|不|可|应|按|由|对|以[^“]|须|经[^济营]|给予|予以)"));
 
 /// What is done for whom: mostly a rule, sometimes the title of one (`对企业上云给予补助。对年投入…`).
 static MEASURE: LazyLock<Pattern> = LazyLock::new(|| Pattern::known(r"^对.{2,40}(?:给予|予以|按|实行|进行)"));
@@ -72,7 +77,7 @@ pub fn heading(head: &Head<'_>) -> Option<Span> {
         Some(end) => {
             let title = &rest[..end];
             let mark = rest[end..].chars().next().map_or(0, char::len_utf8);
-            let runs_on = end + mark < bare;
+            let runs_on = runs_on(&rest[end + mark..bare]);
             let fits = is_title_like(title, runs_on) && !rest[end..].starts_with(['；', ';']);
             let leads_in = || ["以下", "下列", "如下", "之一", "应", "须"].iter().any(|word| title.contains(word));
             let introduces = rest[end..].starts_with(['：', ':']) && (runs_on || leads_in());
@@ -103,14 +108,21 @@ fn article_heading(rest: &str) -> Option<Span> {
     Some('【'.len_utf8()..end)
 }
 
-/// Characters of the title of an article.
-const LONGEST_TITLE: usize = 16;
+/// Characters of a first sentence that is surely the title of an article (`第十一条 统一受理。热线…`): no rule is so short.
+pub const SURE_TITLE: usize = 4;
 
-/// The title of an article: its first sentence (`第三条 落地投资奖。对…`), or its line where text follows below.
-pub fn article_title(rest: &str, more_below: bool) -> Option<Span> {
+/// Characters of the title of an article.
+pub const TITLE: usize = 16;
+
+/// Characters of the title of an article among articles that have one.
+pub const LONG_TITLE: usize = 24;
+
+/// The title of an article: its first sentence (`第三条 落地投资奖。对…`) of so many characters, or its line where text follows
+/// below.
+pub fn article_title(rest: &str, more_below: bool, most: usize) -> Option<Span> {
     let plain = |c: char| elements::is_letter(c) || "、（）“”《》".contains(c);
     if more_below
-        && elements::is_within(rest, 20)
+        && elements::is_within(rest, most)
         && rest.chars().count() >= 2
         && rest.chars().all(plain)
         && !NORMATIVE.is_match(rest)
@@ -118,10 +130,10 @@ pub fn article_title(rest: &str, more_below: bool) -> Option<Span> {
     {
         return Some(0..rest.len());
     }
-    let short = rest.char_indices().nth(LONGEST_TITLE + 1).map_or(rest, |(at, _)| &rest[..at]);
+    let short = rest.char_indices().nth(most + 1).map_or(rest, |(at, _)| &rest[..at]);
     let end = sentence_end(short)?;
     let title = &rest[..end];
-    let fits = title.chars().count() <= LONGEST_TITLE
+    let fits = title.chars().count() <= most
         && rest[end..].starts_with('。')
         && (more_below || rest.len() > end + '。'.len_utf8())
         && !title.contains(['，', '：'])
@@ -178,8 +190,36 @@ fn is_title_like(title: &str, runs_on: bool) -> bool {
         && (clauses <= 1 || (clauses == 2 && count <= 30))
         && (!title.ends_with(['的', '为', '是']) || NOUNS.iter().any(|noun| title.ends_with(noun)))
         && !NORMATIVE.is_match(title)
+        && !CONJUNCTION.is_match(title)
         && !MEASURE.is_match(title)
         && (runs_on || clauses == 0)
+}
+
+/// Whether text goes on behind a sentence; a bracket of units or of a reference at the end of a paragraph is none: `。（见附表2）`.
+pub fn runs_on(behind: &str) -> bool {
+    let inner = || behind.strip_prefix(['（', '(', '〔', '【'])?.strip_suffix(['）', ')', '〕', '】']);
+    !behind.is_empty() && !inner().is_some_and(|inner| !inner.contains(['。', '（', '(', '〔', '【']))
+}
+
+/// Whether a heading is so short that it is hardly a rule; a number would be what is ruled: `委员会设秘书长1人`.
+pub fn is_in_few_words(heading: &str) -> bool {
+    elements::is_within(heading, 12) && heading.chars().all(|c| elements::is_letter(c) && !numeral::is_arabic(c))
+}
+
+/// The first sentence of an item whose siblings are headed by theirs, if it may be a title, of several clauses too, and text
+/// goes on behind it or `more_below`: `始终坚持民生为大，不断加大保障和改善民生力度。实施…`.
+pub fn alike(rest: &str, more_below: bool) -> Option<Span> {
+    let end = sentence_end(rest)?;
+    let title = &rest[..end];
+    let behind = rest[end..].strip_prefix('。')?;
+    let most = if behind.is_empty() { 60 } else { 45 };
+    let fits = (runs_on(behind) || behind.is_empty() && more_below)
+        && (4..=most).contains(&title.chars().count())
+        && title.matches(['，', ',']).count() <= 3
+        && !title.starts_with('对')
+        && !title.ends_with(['的', '为', '是'])
+        && !NORMATIVE.is_match(title);
+    fits.then_some(0..end)
 }
 
 /// The first sentence of an item whose siblings are headed, if it is a measure in a few words and text follows.
@@ -267,7 +307,13 @@ mod tests {
     fn an_article_is_headed_by_its_bracket() {
         assert_eq!(read(Form::Article, "【宗旨】为了规范"), Some("宗旨"));
         assert_eq!(read(Form::Article, "为了规范管理，制定本规定。"), None);
-        assert_eq!(article_title("落地投资奖。对新落户的企业给予奖励。", false), Some(0.."落地投资奖".len()));
-        assert_eq!(article_title("本规定自公布之日起施行。", true), None);
+        let titled = |rest, most| article_title(rest, false, most).map(|span| &rest[span]);
+        assert_eq!(titled("落地投资奖。对新落户的企业给予奖励。", TITLE), Some("落地投资奖"));
+        assert_eq!(titled("统一受理。热线中心受理诉求。", SURE_TITLE), Some("统一受理"));
+        assert_eq!(titled("自然人享有健康权。任何组织不得侵害。", SURE_TITLE), None);
+        let long = "推行能源类项目第三方评估机构“公开采购行动”。项目单位自主选择。";
+        assert_eq!(titled(long, TITLE), None);
+        assert_eq!(titled(long, LONG_TITLE), Some("推行能源类项目第三方评估机构“公开采购行动”"));
+        assert_eq!(article_title("本规定自公布之日起施行。", true, TITLE), None);
     }
 }

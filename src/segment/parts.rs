@@ -22,6 +22,7 @@ pub fn add(outline: &mut Outline, text: &Text, paragraphs: &[Paragraph], documen
     head_holders(text, &mut tree.branches);
     unhead_clauses(text, &mut tree.branches);
     vote_on_headings(text, &mut tree.branches);
+    head_alike(text, &mut tree.branches);
     head_measures(text, &mut tree.branches);
     lift_shared_units(text, &mut tree.branches);
     set_closing_apart(text, &mut tree.branches);
@@ -54,12 +55,33 @@ fn head_holders(text: &Text, branches: &mut [Branch]) {
 }
 
 /// Whether the items of a list begin with titles is decided by the list: where fewer than half seem to, none does
-/// (several normative sentences with no title before them).
+/// (several normative sentences with no title before them), save one in a few words: `（六）安家补贴。对引进硕士…`.
 fn vote_on_headings(text: &Text, branches: &mut [Branch]) {
-    let runs_on = |b: &Branch| match (b.content.first(), &b.heading) {
-        (Some(Content::Own(own)), Some(heading)) => text.str(&(heading.end..own.end)).chars().count() > 1,
-        _ => false,
-    };
+    for list in lists(branches) {
+        let headed = list.iter().filter(|&&i| branches[i].heading.is_some()).count();
+        if headed * 2 >= list.len() {
+            continue;
+        }
+        let statute = in_article(branches, list[0]);
+        for i in list {
+            let (Some(Content::Own(own)), Some(heading)) = (branches[i].content.first(), &branches[i].heading) else {
+                continue;
+            };
+            let behind = text.str(&(heading.end..own.end));
+            let runs_on = behind.chars().count() > 1;
+            let sure = !statute
+                && branches[i].form != Form::Cn
+                && behind.starts_with('。')
+                && heading::is_in_few_words(text.str(heading));
+            if runs_on && !sure {
+                branches[i].heading = None;
+            }
+        }
+    }
+}
+
+/// The lists of three items and more: provisions of one form under one parent that are no divisions and no articles.
+fn lists(branches: &[Branch]) -> Vec<Vec<usize>> {
     let division = |form| matches!(form, Form::Article | Form::Part | Form::Chapter | Form::Section);
     let mut items: Vec<(Option<usize>, u8, usize)> = branches
         .iter()
@@ -68,16 +90,42 @@ fn vote_on_headings(text: &Text, branches: &mut [Branch]) {
         .map(|(i, b)| (b.parent, b.form as u8, i))
         .collect();
     items.sort_unstable();
-    for list in items.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).filter(|list| list.len() >= 3) {
-        let headed = list.iter().filter(|&&(.., i)| branches[i].heading.is_some()).count();
-        if headed * 2 < list.len() {
-            for &(.., i) in list {
-                if runs_on(&branches[i]) {
-                    branches[i].heading = None;
-                }
+    let alike = items.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).filter(|list| list.len() >= 3);
+    alike.map(|list| list.iter().map(|&(.., i)| i).collect()).collect()
+}
+
+/// Where three in four items of a list begin with a sentence on a line of its own that has text below, it heads them, however
+/// long it is; where three in four are headed by a sentence with text behind it, the others are too.
+fn head_alike(text: &Text, branches: &mut [Branch]) {
+    let is_text = |item: &Content| match item {
+        Content::Own(own) => !text.str(own).starts_with(['（', '(', '〔', '【']),
+        _ => true,
+    };
+    for list in lists(branches) {
+        if in_article(branches, list[0]) {
+            continue;
+        }
+        let first = |&i: &usize| {
+            let [Content::Own(own), below @ ..] = &branches[i].content[..] else { return None };
+            let found = || heading::alike(text.str(own), below.first().is_some_and(is_text));
+            let heading = branches[i].heading.clone();
+            let heading = heading.or_else(|| found().map(|h| own.start + h.start..own.start + h.end))?;
+            let behind = text.str(&(heading.end..own.end)).strip_prefix('。')?;
+            Some((behind.is_empty(), i, heading))
+        };
+        let (alone, before_text): (Vec<_>, Vec<_>) = list.iter().filter_map(first).partition(|&(alone, ..)| alone);
+        let headed = list.iter().filter(|&&i| branches[i].heading.is_some()).count();
+        for (votes, alike) in [(alone.len(), alone), (headed, before_text)] {
+            if votes * 4 >= list.len() * 3 {
+                alike.into_iter().for_each(|(.., i, heading)| branches[i].heading = Some(heading));
             }
         }
     }
+}
+
+/// Whether a provision stands below an article.
+fn in_article(branches: &[Branch], branch: usize) -> bool {
+    std::iter::successors(branches[branch].parent, |&b| branches[b].parent).any(|b| branches[b].form == Form::Article)
 }
 
 /// In a part whose items are headed, an item that begins with a measure in a few words is headed by it too.
@@ -131,11 +179,10 @@ fn unhead_clauses(text: &Text, branches: &mut [Branch]) {
     for at in 0..branches.len() {
         let branch = &branches[at];
         let (Some(Content::Own(first)), Some(heading)) = (branch.content.first(), &branch.heading) else { continue };
-        let alone = text.str(&(heading.end..first.end)) == "。";
-        let in_article =
-            std::iter::successors(branch.parent, |&b| branches[b].parent).any(|b| branches[b].form == Form::Article);
+        let alone =
+            text.str(&(heading.end..first.end)).strip_prefix('。').is_some_and(|behind| !heading::runs_on(behind));
         let division = matches!(branch.form, Form::Part | Form::Chapter | Form::Section);
-        if alone && !division && (branch.content.len() == 1 || in_article) {
+        if alone && !division && (branch.content.len() == 1 || in_article(branches, at)) {
             branches[at].heading = None;
         }
     }
@@ -172,26 +219,23 @@ fn set_closing_apart(text: &Text, branches: &mut Vec<Branch>) {
     }
 }
 
-/// Articles are headed by their first sentence where most of them begin with a title: `第三条 落地投资奖。对…`.
+/// Articles are headed by their first sentence where most of them begin with a title (`第三条 落地投资奖。对…`), elsewhere
+/// by one that is surely no sentence.
 fn title_articles(text: &Text, branches: &mut [Branch]) {
-    let titles: Vec<(usize, Option<Span>)> = branches
-        .iter()
-        .enumerate()
-        .filter(|(_, b)| b.form == Form::Article)
-        .map(|(i, b)| {
-            let title = match b.content.first() {
-                Some(Content::Own(span)) => heading::article_title(text.str(span), b.content.len() > 1)
-                    .map(|t| span.start + t.start..span.start + t.end),
-                _ => None,
-            };
-            (i, title)
-        })
-        .collect();
-    let titled = titles.iter().filter(|(_, t)| t.is_some()).count();
-    if titled >= 2 && titled * 5 >= titles.len() * 2 {
-        for (i, title) in titles {
-            branches[i].heading = branches[i].heading.take().or(title);
-        }
+    let articles: Vec<usize> = (0..branches.len()).filter(|&b| branches[b].form == Form::Article).collect();
+    let title = |branch: &Branch, most: usize| match branch.content.first() {
+        Some(Content::Own(span)) => heading::article_title(text.str(span), branch.content.len() > 1, most)
+            .map(|t| span.start + t.start..span.start + t.end),
+        _ => None,
+    };
+    let titled = articles.iter().filter(|&&a| title(&branches[a], heading::TITLE).is_some()).count();
+    let most = match titled {
+        n if n >= 2 && n * 5 >= articles.len() * 3 => heading::LONG_TITLE,
+        n if n >= 2 && n * 5 >= articles.len() * 2 => heading::TITLE,
+        _ => heading::SURE_TITLE,
+    };
+    for article in articles {
+        branches[article].heading = branches[article].heading.take().or_else(|| title(&branches[article], most));
     }
 }
 
@@ -366,5 +410,55 @@ fn mark_articles(nodes: &mut [Node], offset: usize) {
     }
     for node in nodes.iter_mut() {
         node.article = node.parent.is_none() && node.label.is_some() && node.form != Form::Dash;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::Format;
+    use crate::normalise::normalise;
+    use crate::{read, segment};
+
+    /// The provisions of a text, each as its label or form, `|` and its heading, indented below its parent.
+    fn outline(source: &str) -> Vec<String> {
+        let source = read::decode(source.as_bytes().to_vec(), "a.txt".into(), Format::Text).expect("a text");
+        let text = normalise(&source);
+        let nodes = segment::segment(&text).nodes;
+        let depth = |node: usize| std::iter::successors(nodes[node].parent, |&n| nodes[n].parent).count();
+        let line = |(i, node): (usize, &segment::outline::Node)| {
+            let label = node.label.as_ref().map_or(format!("{:?}", node.form), |label| text.str(label).to_owned());
+            format!("{}{label}|{}", "  ".repeat(depth(i)), node.heading.as_deref().unwrap_or_default())
+        };
+        nodes.iter().enumerate().map(line).collect()
+    }
+
+    #[test]
+    fn siblings_of_one_form_are_headed_alike() {
+        let long = "（三）始终坚持供给侧改革主线，着力构建现代化产业体系，夯实高质量发展的物质技术基础。";
+        let items = format!(
+            "（一）扩大内需。全年投资增长。\n（二）推进改革。国企改革深化。\n{long}推动企业改造。\n（四）改善民生，优化服务。新增就业。\n（五）办好实事，不断增进福祉。建设养老设施。\n"
+        );
+        let heads = |source: &str| outline(source).iter().filter(|line| !line.ends_with('|')).count();
+        assert_eq!(heads(&format!("一、工作\n{}", items.replace("（五）", "（五）国企应当"))), 4);
+        assert_eq!(heads(&format!("一、工作\n{}", items.replace("（四）", "（四）国企应当"))), 3);
+        let alone = ["全", "国", "推", "新", "建"]
+            .iter()
+            .fold(items.clone(), |items, word| items.replace(&format!("。{word}"), &format!("。\n{word}")));
+        assert_eq!(heads(&format!("一、工作\n{alone}")), 6);
+        // Several normative sentences with no title before them.
+        let rules = "1.加强统筹协调，并形成合力。各县负责。\n2.公开规则，经同级政府同意。目录公开。\n3.改善服务环境。改进作风。\n4.加强督促，对落后的通报。按季通报。\n";
+        assert_eq!(
+            outline(&format!("一、要求\n{rules}")),
+            ["一、|要求", "  1.|", "  2.|", "  3.|改善服务环境", "  4.|"]
+        );
+        // A bracket of units is no text that a sentence would head.
+        let units = "1.建设示范基地。（市科技局）\n2.举办对接活动。（市商务局）\n3.培育服务机构。（市司法局）\n";
+        assert_eq!(outline(&format!("一、要求\n{units}")), ["一、|要求", "  1.|", "  2.|", "  3.|"]);
+    }
+
+    #[test]
+    fn an_article_is_titled_where_most_are_or_where_its_sentence_is_too_short_for_a_rule() {
+        let articles = "第一条 为规范管理，制定本办法。\n第二条 统一受理。\n热线中心受理诉求。\n第三条 自然人享有健康权。任何组织不得侵害。\n第四条 依法办事的，予以奖励。\n第五条 各区参照执行。\n第六条 本办法自发布之日起施行。\n";
+        assert_eq!(outline(articles), ["第一条|", "第二条|统一受理", "第三条|", "第四条|", "第五条|", "第六条|"]);
     }
 }
