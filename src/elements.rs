@@ -304,11 +304,12 @@ pub fn edition(text: &str) -> Option<&str> {
     fits.then_some(inner)
 }
 
-/// When and where a report was given, below its title: `——2026年1月27日在某省第七届人民代表大会第五次会议上`.
-pub fn is_occasion(text: &str) -> bool {
+/// When and where a report was given, below its title: `——2026年1月27日在某省第七届人民代表大会第五次会议上`. Gives the day.
+pub fn occasion(text: &str) -> Option<Date> {
     static OCCASION: LazyLock<Pattern> =
-        LazyLock::new(|| Pattern::known(&format!("^{DAY}在.{{4,60}}(?:会议|大会)上$")));
-    OCCASION.is_match(strip_brackets(text.trim_start_matches('—')))
+        LazyLock::new(|| Pattern::known(&format!("^(?<date>{DAY})在.{{4,60}}(?:会议|大会)上$")));
+    let text = strip_brackets(text.trim_start_matches(['—', '―', '─', '－', '-']));
+    date(&OCCASION.captures(text)?["date"])
 }
 
 /// Bytes of a key and a value of 120 characters.
@@ -316,8 +317,16 @@ const LONGEST_CARD: usize = 140 * 4;
 
 /// Where a web page took its text from, below the title: `来源：云南日报`, `2026-02-03 09:02:33`.
 pub fn is_provenance(text: &str) -> bool {
-    text.len() <= LONGEST_CARD
-        && (is_time_stamp(text) || regex!(r"^(?:(?:信息)?来源|发布(?:时间|日期|机构|单位)?|时间|日期|作者|编辑|责任编辑|浏览(?:次数|量)?|字体|字号)[:：].{0,60}$").is_match(text))
+    is_time_stamp(text) || provenance(text).is_some()
+}
+
+/// As [`is_provenance`], as key and value: `来源：云南日报`.
+pub fn provenance(text: &str) -> Option<(&str, &str)> {
+    if text.len() > LONGEST_CARD {
+        return None;
+    }
+    let found = regex!(r"^(?<key>(?:信息)?来源|发[布表](?:时间|日期|机构|单位)?|时间|日期|作者|编辑|责任编辑|(?:浏览|阅读)(?:次数|量)?|字体|字号)[:：](?<value>.{0,60})$").captures(text)?;
+    Some((found.text("key")?, found.text("value")?))
 }
 
 /// When a web page was put up: `2026-02-03 09:02:33`.
@@ -540,9 +549,13 @@ mod tests {
     #[test]
     fn an_occasion_is_a_day_and_a_meeting() {
         for day in ["2026年1月27日", "二〇二六年一月二十七日", "２０２６年１月２７日"] {
-            assert!(is_occasion(&format!("——{day}在某省第七届人民代表大会第五次会议上")), "{day}");
+            for dash in ["——", "――", ""] {
+                let text = format!("{dash}{day}在某省第七届人民代表大会第五次会议上");
+                assert_eq!(occasion(&text), Some(jiff::civil::date(2026, 1, 27)), "{text}");
+            }
         }
-        assert!(!is_occasion("——2026年建成，在某省率先"));
+        assert_eq!(occasion("——2026年建成，在某省率先"), None);
+        assert_eq!(occasion("——2026年1月27日在某省第七届"), None);
     }
 
     #[test]

@@ -292,8 +292,17 @@ pub struct Document {
     pub doc_number: Option<String>,
     pub issuer: Option<String>,
     pub signed: Option<Date>,
+    /// The day on which a report was given.
+    pub given: Option<Date>,
     pub effective: Option<Date>,
     pub span: Span,
+}
+
+impl Document {
+    /// The day from which a date without its year is told.
+    pub fn day(&self) -> Option<Date> {
+        self.signed.or(self.given)
+    }
 }
 
 /// How a provision is numbered.

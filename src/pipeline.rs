@@ -55,7 +55,7 @@ pub fn explain(source: &Source, wanted: impl Fn(&Passage) -> bool) -> Vec<(Passa
     let nodes = outline.nodes.clone();
     let record = assemble::assemble(source, text, outline);
     let kept = places(&record);
-    let signed: HashMap<&str, Option<Date>> = record.documents.iter().map(|d| (d.id.as_str(), d.signed)).collect();
+    let days: HashMap<&str, Option<Date>> = record.documents.iter().map(|d| (d.id.as_str(), d.day())).collect();
     let starts: Vec<usize> = std::iter::once(0).chain(source.text.match_indices('\n').map(|(at, _)| at + 1)).collect();
     let line = |byte: usize| starts.partition_point(|&start| start <= byte);
     let paragraphs = nodes.iter().zip(&record.provisions).flat_map(|(node, provision)| {
@@ -69,7 +69,7 @@ pub fn explain(source: &Source, wanted: impl Fn(&Passage) -> bool) -> Vec<(Passa
             label: provision.label.clone(),
             text: record.clean[span.clone()].to_owned(),
             span,
-            reference: signed.get(provision.document.as_str()).copied().flatten(),
+            reference: days.get(provision.document.as_str()).copied().flatten(),
         }
     });
     let explained = passages.filter(wanted).map(|passage| {

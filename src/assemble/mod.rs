@@ -39,12 +39,12 @@ pub fn assemble(source: &Source, text: Text, outline: Outline) -> Record {
         if !is_apparatus(document.kind) {
             facts.begin(index, node.document);
             for own in &node.own {
-                let mut mentions = extract::extract(text.str(own), document.signed);
+                let mut mentions = extract::extract(text.str(own), document.day());
                 customs[node.document].follow(text.str(own), &mut mentions.lead_units);
                 facts.add(own.start, mentions);
             }
             for &number in tables_at.get(&index).into_iter().flatten() {
-                facts.add_table(&tables[number].1, document.signed);
+                facts.add_table(&tables[number].1, document.day());
             }
         }
         stated.push(first..facts.record.lead_units.len());

@@ -18,7 +18,7 @@ const LINES: &[(&str, &str, &str)] = &[
     ("page_mark", "0123456789", r"^[0-9]{1,3}\s*/\s*[0-9]{1,3}$"),
     // A ruled line.
     ("rule", "-—–－―─=_＿*", r"^[-—–－―─=_＿*\s]{5,}$"),
-    ("web_chrome", "您的当", r"^(?:您?的?当前的?位置|您现在的位置|当前栏目)\s*[:：]"),
+    ("web_chrome", "您的当现", r"^(?:您?(?:的|所在的?)?(?:当前|现在)?的?位置(?:是)?|当前栏目)\s*[:：]"),
     ("web_chrome", "/>＞»", r"^[/>＞»]\s*\S{1,20}(?:\s*[/>＞»]\s*\S{1,20})*$"),
     (
         "web_chrome",
@@ -90,6 +90,11 @@ fn line_noise(line: &str) -> Option<&'static str> {
     alike.find(|noise| noise.regex.get_or_init(|| Pattern::known(noise.pattern)).is_match(line)).map(|noise| noise.kind)
 }
 
+/// Whether buttons for the size of the letters follow, one a line: `【字体：` ⏎ `大` ⏎ `中` ⏎ `小` ⏎ `】`.
+fn opens_buttons(text: &str) -> bool {
+    text.starts_with("【字") && !text.contains('】')
+}
+
 /// Running heads that newspapers set beside the columns of a report, often in pieces.
 const RUNNING_HEADS: &[&str] = &["政府工作报告", "人民政府公报"];
 
@@ -113,6 +118,7 @@ pub fn set_aside(source: &str, page: Page) -> (Vec<Line>, Vec<Noise>) {
     let Page { lines, mut noise } = page;
     let mut kept: Vec<Line> = Vec::with_capacity(lines.len());
     let mut after_page_mark = false;
+    let mut in_buttons = false;
     let edition = memmem::Finder::new("版");
     let mut lines = lines.into_iter().peekable();
     while let Some(mut line) = lines.next() {
@@ -122,6 +128,8 @@ pub fn set_aside(source: &str, page: Page) -> (Vec<Line>, Vec<Noise>) {
         let text: &str = &seen;
         // Furniture is short; a long line is never matched against all of it.
         let kind = if text.len() <= 200 { line_noise(text) } else { None };
+        let kind = kind.or((in_buttons && ["大", "中", "小"].contains(&text.trim())).then_some("web_chrome"));
+        in_buttons = kind.is_some() && !text.ends_with('】') && (in_buttons || opens_buttons(text));
         let head = is_running_head(text, line.blank_before > 0 && blank_after && !kept.is_empty());
         if let Some(kind) = kind.or(head.then_some("running_head")) {
             after_page_mark |= kind == "page_mark";
@@ -199,6 +207,8 @@ mod tests {
         assert!(kinds(foot).iter().map(|(kind, _)| *kind).eq(["web_chrome"; 5]));
         let credit = "大会会场。 海州日报记者 李某 摄";
         assert_eq!(kinds(&format!("{credit}\n政府工作报告")), [("web_chrome", credit.to_owned())]);
+        let buttons = "您的位置：\n【字体：\n大\n中\n小\n】";
+        assert_eq!(kinds(&format!("{buttons}\n大\n第一位置：")).len(), 6);
         assert_eq!(kinds("鼓励记者参加拍摄\n由记者拍摄"), []);
         assert_eq!(kinds("完善网站标识码管理。\n应用导航定位服务\n版权所有者应当登记"), []);
         assert_eq!(kinds("——到2025年\n第三页内容\n2021-2025年\n# 密码法"), []);

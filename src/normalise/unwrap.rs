@@ -436,7 +436,7 @@ impl<'t> Paragraph<'t> {
             || elements::edition(text).is_some()
             || elements::is_addressee(text)
             || elements::is_officer(text)
-            || elements::is_occasion(text)
+            || elements::occasion(text).is_some()
             || elements::is_provenance(text)
             || text.starts_with(['第', '〔']) && elements::bare_number(text)
             || regex!(r"^附件[\d一二三四五六七八九十]{0,2}[:：]?$").is_match(text)

@@ -28,8 +28,9 @@ struct Said {
     effective: Option<Date>,
     /// Who issues by what the text says: a line of promulgation, the opening of a report.
     named_issuer: Option<String>,
-    /// The place whose congress hears the report.
+    /// The place whose congress hears the report, and the day.
     heard_in: Option<String>,
+    given: Option<Date>,
 }
 
 /// Reads the paragraphs of one document and adds it to the outline.
@@ -56,6 +57,9 @@ pub fn add(outline: &mut Outline, text: &Text, paragraphs: &[Paragraph], kind: O
 
 /// Paragraphs that may stand above a title: letterhead, number, registration.
 const ABOVE_TITLE: usize = 8;
+
+/// Lines over which the occasion of a report may be broken.
+const OCCASION_LINES: usize = 3;
 
 impl Said {
     /// Reads number, title, edition and history; returns the first paragraph of the body.
@@ -107,7 +111,11 @@ impl Said {
             return 0;
         }
         while next < paragraphs.len() && paragraphs[next].cells.is_empty() {
-            match self.read_card(said(next), said(next + 1)) {
+            let count = match self.read_card(said(next), said(next + 1)) {
+                0 => self.read_occasion(text, &paragraphs[next..]),
+                count => count,
+            };
+            match count {
                 0 if self.read_below(said(next)) => next += 1,
                 0 => break,
                 count => next += count,
@@ -165,15 +173,11 @@ impl Said {
 
     /// A line below the title that is still front matter.
     fn read_below(&mut self, line: &str) -> bool {
-        if elements::is_provenance(line) {
+        if elements::is_time_stamp(line) {
             return true;
         }
-        if self.is_report() && elements::is_occasion(line) {
-            self.heard_in = metadata::heard_in(line).map(str::to_owned);
-            return true;
-        }
-        if self.is_report() && elements::is_officer(line) {
-            self.named_issuer = metadata::government_named(line).or(self.named_issuer.take());
+        if self.is_report() && (elements::is_officer(line) || elements::is_body(line)) {
+            self.named_issuer = metadata::speaks_for(line).or(self.named_issuer.take());
             return true;
         }
         if let Some(number) = elements::doc_number(line) {
@@ -204,12 +208,27 @@ impl Said {
         elements::is_title_note(line)
     }
 
+    /// When and where a report was given: how many lines say so, none when they do not.
+    fn read_occasion(&mut self, text: &Text, paragraphs: &[Paragraph]) -> usize {
+        let mut said = String::new();
+        for (nth, paragraph) in paragraphs.iter().take(OCCASION_LINES).enumerate().filter(|_| self.is_report()) {
+            said += text.str(&paragraph.span);
+            if let Some(day) = elements::occasion(&said) {
+                self.heard_in = metadata::heard_in(&said).map(str::to_owned);
+                self.given = Some(day);
+                return nth + 1;
+            }
+        }
+        0
+    }
+
     /// A line of the card of a government page (`索引号：…`, `文号：…`), or a key and the value on the line after it: how
     /// many lines it takes, none when it is no such thing.
     fn read_card(&mut self, line: &str, after: &str) -> usize {
-        let Some((key, value)) = elements::card(line) else { return 0 };
-        let titled = elements::is_title(after) || elements::is_open_title(after);
-        let fits = elements::card(after).is_none() && after.chars().count() <= 120;
+        let keyed = |line| elements::card(line).or_else(|| elements::provenance(line));
+        let Some((key, value)) = keyed(line) else { return 0 };
+        let titled = elements::is_title(after) || elements::is_open_title(after) || elements::occasion(after).is_some();
+        let fits = keyed(after).is_none() && after.chars().count() <= 120;
         let stands_below = value.is_empty() && fits && (!titled || ["名称", "标题"].contains(&key));
         let value = if stands_below { after } else { value };
         match key {
@@ -400,6 +419,7 @@ impl Said {
             doc_number: self.doc_number,
             issuer,
             signed: self.signed.or(self.noted),
+            given: self.given,
             effective: self.effective,
             title: self.title,
             span,
@@ -556,4 +576,57 @@ fn contents_end(text: &Text, paragraphs: &[Paragraph], at: usize) -> Option<usiz
 fn table_rows(paragraphs: &[Paragraph], at: usize) -> usize {
     let goes_on = |&(i, p): &(usize, &Paragraph)| !p.cells.is_empty() && (i == 0 || !p.first_row);
     paragraphs[at..].iter().enumerate().take_while(goes_on).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{Document, Format};
+    use crate::segment::outline::Outline;
+    use crate::{names, normalise, read, segment};
+
+    fn outline(source: &str) -> (normalise::Text, Outline) {
+        let source = read::decode(source.as_bytes().to_vec(), "a.txt".into(), Format::Text).expect("a text");
+        let text = normalise::normalise(&source);
+        let outline = segment::segment(&text);
+        (text, outline)
+    }
+
+    fn document(source: &str) -> Document {
+        let (_, outline) = outline(source);
+        assert_eq!(outline.documents.len(), 1, "{source}");
+        outline.documents.into_iter().next().expect("one")
+    }
+
+    /// The provisions without parent: form or label, and how their text begins.
+    fn roots(source: &str) -> Vec<String> {
+        let (text, outline) = outline(source);
+        let roots = outline.nodes.iter().filter(|node| node.parent.is_none());
+        let name = |node: &crate::segment::outline::Node| {
+            node.label.as_ref().map_or(names::form(node.form), |label| text.str(label)).to_owned()
+        };
+        let begins = |node: &crate::segment::outline::Node| {
+            node.own.first().map_or("", |own| text.str(own)).chars().take(4).collect::<String>()
+        };
+        roots.map(|node| format!("{} {}", name(node), begins(node))).collect()
+    }
+
+    #[test]
+    fn a_report_is_given_on_an_occasion() {
+        let body = "各位代表：\n现在，我代表省人民政府，向大会报告工作。\n一、工作回顾\n过去一年，我们稳中求进。\n";
+        for head in [
+            "政府工作报告\n――2026年1月27日在海州省第七届人民代表大会第五次会议上\n省长 张某某\n",
+            "政府工作报告\n——2026年1月27日在海州省第七届\n人民代表大会第五次会议上\n海州省省长 张某某\n",
+            "您的位置：\n首页\n>\n要闻\n2026年政府工作报告\n来源：\n某某日报\n2026-02-03 09:02:33\n【字体：\n大\n中\n小\n】\n\
+             ——2026年1月27日在海州省第七届人民代表大会第五次会议上\n省长　张某某\n",
+        ] {
+            let source = format!("{head}{body}");
+            let document = document(&source);
+            assert!(document.title.is_some_and(|title| title.ends_with("政府工作报告")), "{source}");
+            assert_eq!(document.issuer.as_deref(), Some("海州省人民政府"), "{source}");
+            assert_eq!((document.signed, document.given), (None, Some(jiff::civil::date(2026, 1, 27))), "{source}");
+            assert_eq!(roots(&source), ["preamble 各位代表", "一、 工作回顾"], "{source}");
+        }
+        let budget = "海州市预算草案的报告\n——2026年1月27日在海州市第七届人民代表大会第五次会议上\n海州市财政局\n";
+        assert_eq!(document(&format!("{budget}{body}")).issuer.as_deref(), Some("海州市财政局"));
+    }
 }

@@ -92,18 +92,36 @@ pub fn issuer_in_title(title: &str) -> Option<&str> {
     (elements::is_body(body)).then_some(body)
 }
 
-/// The government whose head gives a report: `某省人民政府省长张某`. 省人民政府 and 自治区人民政府 alone name none.
-pub fn government_named(officer: &str) -> Option<String> {
-    let place = officer.split_once("人民政府")?.0;
+/// The body for which the line below the title of a report speaks: `某市财政局`, `某市财政局局长张某`, `某省省长张某`; not
+/// the short names 省长 and 市财政局.
+pub fn speaks_for(line: &str) -> Option<String> {
+    let head =
+        regex!(r"^(?<place>\p{Han}{1,12}(?:省|市|区|县|州|盟|旗))(?:代理?|副)?(?:省长|市长|区长|县长|州长|盟长|旗长)");
+    let of_office = regex!(r"^(?<body>\p{Han}{3,20}(?:局|厅|委员会))(?:局长|厅长|主任)");
+    let place = || head.captures(line).map(|found| format!("{}人民政府", &found["place"]));
+    let body = || match of_office.captures(line) {
+        Some(found) => Some(found["body"].to_owned()),
+        None => (elements::is_body(line) && !elements::is_officer(line)).then(|| line.to_owned()),
+    };
+    let is_short = |body: &String| ["省", "市", "县", "区", "州", "自治区"].iter().any(|level| body.starts_with(level));
+    government_named(line).or_else(place).or_else(|| body().filter(|body| !is_short(body)))
+}
+
+/// The government that a text begins with: `某省人民政府省长张某`, `国务院总理张某`. 省人民政府 and 自治区人民政府 alone name none.
+fn government_named(text: &str) -> Option<String> {
+    if text.starts_with("国务院") {
+        return Some("国务院".to_owned());
+    }
+    let place = text.split_once("人民政府")?.0;
     (place.chars().count() >= 2 && place != "自治区").then(|| format!("{place}人民政府"))
 }
 
 /// The government for which a report is given: `现在，我代表某省人民政府，向大会报告工作`. 省人民政府 alone is that of the place
 /// whose congress hears it.
 pub fn reporting_government(text: &str, heard_in: Option<&str>) -> Option<String> {
-    let found = regex!(r"我代表(?<who>\p{Han}{1,20}人民政府)[，,]?向").captures(text)?;
-    let level = found["who"].strip_suffix("人民政府")?;
-    let place = heard_in.filter(|place| place.ends_with(level) && *place != level);
+    let found = regex!(r"我代表(?<who>国务院|\p{Han}{1,20}人民政府)[，,]?向").captures(text)?;
+    let level = found["who"].strip_suffix("人民政府");
+    let place = heard_in.filter(|place| level.is_some_and(|level| place.ends_with(level) && *place != level));
     place.map(|place| format!("{place}人民政府")).or_else(|| government_named(&found["who"]))
 }
 
@@ -228,11 +246,23 @@ mod tests {
 
     #[test]
     fn a_report_names_its_government() {
-        assert_eq!(government_named("甲省人民政府省长张某").as_deref(), Some("甲省人民政府"));
-        assert_eq!(government_named("省人民政府省长张某"), None);
+        for (line, body) in [
+            ("甲省人民政府省长张某", Some("甲省人民政府")),
+            ("甲省省长张某", Some("甲省人民政府")),
+            ("国务院总理张某", Some("国务院")),
+            ("甲市财政局", Some("甲市财政局")),
+            ("甲市财政局局长张某", Some("甲市财政局")),
+            ("省人民政府省长张某", None),
+            ("省长张某", None),
+            ("自治区主席张某", None),
+            ("市财政局局长张某", None),
+        ] {
+            assert_eq!(speaks_for(line).as_deref(), body, "{line}");
+        }
         let opening =
             |who: &str, place| reporting_government(&format!("现在，我代表{who}，向大会报告工作，请予审议。"), place);
         assert_eq!(opening("甲市人民政府", None).as_deref(), Some("甲市人民政府"));
+        assert_eq!(opening("国务院", Some("甲省")).as_deref(), Some("国务院"));
         assert_eq!([opening("省人民政府", None), opening("自治区人民政府", None)], [None, None]);
         let place = heard_in("（2026年1月27日在甲省第七届人民代表大会第五次会议上）");
         assert_eq!(place, Some("甲省"));
