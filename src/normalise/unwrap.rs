@@ -35,8 +35,10 @@ pub fn continues(cleaned: &mut Cleaned) -> Vec<bool> {
     let mut paragraph = Paragraph { all, first_line: true, ..Paragraph::default() };
     let mut out = Vec::with_capacity(cleaned.lines.len());
     let mut last: Option<Line> = None;
-    for line in &cleaned.lines {
-        let line = Line { text: cleaned.str(line), marks: &cleaned.marks[line.marks.clone()], of: line };
+    let rests = page.wrapped_at.map(|widest| rests_of_printed_lines(cleaned, widest)).unwrap_or_default();
+    for (at, line) in cleaned.lines.iter().enumerate() {
+        let (text, marks) = (cleaned.str(line), &cleaned.marks[line.marks.clone()]);
+        let line = Line { text, marks, of: line, rest: rests.get(at).copied().flatten() };
         let goes_on = last.is_some_and(|last| paragraph.goes_on(last, line, page));
         if !goes_on {
             let before = last.map(|_| paragraph.text);
@@ -62,6 +64,29 @@ struct Line<'t> {
     text: &'t str,
     marks: &'t [char],
     of: &'t CleanLine,
+    /// Columns from its start to the end of the printed line that it is a piece of, where that is seen.
+    rest: Option<usize>,
+}
+
+/// For each line the columns to the end of its printed line, which a PDF cuts at its marks: only the edge of the page breaks
+/// a word (`…是重要` ⏎ `途径。` ⏎ `企业应`).
+fn rests_of_printed_lines(cleaned: &Cleaned, widest: usize) -> Vec<Option<usize>> {
+    let mut rests = vec![None; cleaned.lines.len()];
+    let mut next: Option<(&CleanLine, Option<usize>)> = None;
+    for (line, rest) in cleaned.lines.iter().zip(&mut rests).rev() {
+        let text = cleaned.str(line);
+        let below = next.filter(|(below, _)| below.blank_before == 0 && below.label.is_none() && !below.is_row);
+        let in_word = text.ends_with(elements::is_han);
+        let set_apart = below.is_some_and(|(below, _)| cleaned.str(below).starts_with(['《', '“', '（', '(', '〔']));
+        *rest = match below {
+            _ if line.is_row => None,
+            Some(_) if in_word && !set_apart => Some(line.width),
+            Some((_, rest)) => rest.map(|rest| line.width + rest).filter(|&width| width <= widest + 4),
+            None => None,
+        };
+        next = Some((line, *rest));
+    }
+    rests
 }
 
 impl Page {
@@ -281,9 +306,9 @@ impl<'t> Paragraph<'t> {
             return breaks_inside(last.text);
         }
         if !is_open(last.text) {
-            // A full line may end with a sentence by chance; only a wrapped page goes on then.
+            // A full line may end with a sentence by chance, and a piece of one often does; only a wrapped page goes on then.
             return page.wrapped_at.is_some()
-                && self.last_full
+                && (self.last_full || self.is_filled_by(next, page))
                 && next.of.blank_before == 0
                 && !last.text.ends_with(['：', ':']);
         }
@@ -307,6 +332,13 @@ impl<'t> Paragraph<'t> {
             }
             None => self.last_full && !self.looks_headed(),
         }
+    }
+
+    /// Whether the pieces from the next line on fill the printed line that the last one began, to the column.
+    fn is_filled_by(&self, next: Line, page: Page) -> bool {
+        let indent = if self.first_line { 4 } else { 0 };
+        let filled = next.rest.map(|rest| self.printed + rest + indent);
+        filled.zip(page.wrapped_at).is_some_and(|(filled, widest)| filled.abs_diff(widest) <= 2)
     }
 
     /// A label where a full line broke inside a sentence, and not the number that its list waits for: `线上线下标准统` ⏎
@@ -682,6 +714,15 @@ mod tests {
         let expected = "预约专家号与去年相比又有增加其中在+二、三级医院预约的明显增加。";
         assert_eq!(ends(&text).as_deref(), Some(expected));
         assert_eq!(ends(&text.replace("　　", "")), Some(expected.replace('+', "|")));
+    }
+
+    #[test]
+    fn pieces_that_fill_a_printed_line_go_on_though_a_sentence_ends_in_it() {
+        let full = "为了规范本市公共数据的开放和利用行为促进数字经\n济发展和社会治理能力的不断提升根据有关法律法规\n";
+        let text = |next: &str| format!("{}应当逐项列明审批名称与条件。\n{next}\n定加入。", full.repeat(4));
+        assert!(joined(&text("市场主体有权自主决")).ends_with("条件。+市场主体有权自主决+定加入。"));
+        assert!(joined(&text("市场主体有权自主地决")).ends_with("条件。+市场主体有权自主地决+定加入。"));
+        assert!(joined(&text("市场主体有权自主地和不受限制地决")).contains("条件。|市场主体"));
     }
 
     #[test]
