@@ -481,7 +481,9 @@ fn behind_other_case(passage: &str, end: usize) -> Option<Hit> {
     let opens = if inside { passage[..end].rfind(['（', '('])? } else { end };
     let unit = |text: &str| text.chars().next_back().filter(|unit| "%％‰元".contains(*unit));
     let alike = unit(&passage[..opens]).is_some() && unit(&passage[..opens]) == unit(&passage[..closes]);
-    let bracketed = passage[opens..].starts_with(['（', '(']) && alike;
+    // 占比10%（较上年提高2%）以上: what is compared or part of it has no cue.
+    let other = !inside || !["同比", "比上", "较", "其中"].iter().any(|word| passage[opens..closes].contains(word));
+    let bracketed = passage[opens..].starts_with(['（', '(']) && alike && other;
     let at = closes + passage[closes..].chars().next()?.len_utf8();
     let cue = cue_at_start(&passage[at..]).filter(|_| bracketed)?;
     Some(Hit { cue, span: at..at + cue.form.len(), over_list: inside })
@@ -664,7 +666,8 @@ pub fn is_condition(passage: &str, end: usize) -> bool {
     if let Some(what) = rest.strip_prefix('的') {
         let named = &what[..what.find(['，', '。', '；', '、']).unwrap_or(what.len())];
         let high = named.chars().count() <= 8 && HEIGHTS.iter().any(|height| named.ends_with(height));
-        return !high && !GOALS.iter().any(|goal| what.starts_with(goal));
+        let goal = GOALS.iter().any(|goal| what.starts_with(goal)) && !what.starts_with("规模以上");
+        return !high && !goal;
     }
     // 自累计纳税达到500万元之日起
     if rest.starts_with("之日") {
@@ -786,13 +789,14 @@ mod tests {
         let other = "招用人数达到职工人数15%（超过100人的企业达到8%）以上的，给予贷款";
         check(other, "15%", Bound::AtLeast, "以上");
         check(other, "8%", Bound::AtLeast, "以上");
+        check("占比为10%（较上年提高2%）以上", "2%", Bound::Exactly, "");
         check("代偿率达到5%时，暂停业务合作", "5%", Bound::AtLeast, "");
         check("利用率达到80%后方可新增产能", "80%", Bound::AtLeast, "");
         check("达到80%不足90%的，按90%拨付", "80%", Bound::AtLeast, "");
         check("自累计纳税达到500万元之日起兑现", "500万元", Bound::AtLeast, "");
         check("入园率达到90%后，继续提升", "90%", Bound::Exactly, "");
         check("收入达到880亿元的历史新高", "880亿元", Bound::Exactly, "");
-        check("收入达到880亿元的企业", "880亿元", Bound::AtLeast, "");
+        check("收入达到880亿元的规模以上企业", "880亿元", Bound::AtLeast, "");
         check("交易额达到450亿元；", "450亿元", Bound::Exactly, "");
         check("占比达到70%的目标", "70%", Bound::Exactly, "");
         check("普及率达99.9%、94.5%，污水处理设施基本覆盖", "99.9%", Bound::Exactly, "");
