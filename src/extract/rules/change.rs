@@ -179,7 +179,8 @@ fn change_by(rest: &str) -> Option<Change> {
     // 按10%减免 is no change by it.
     let made = |(word, ..): &&(&str, Change, bool)| word.chars().count() > 1 && rest.starts_with(word);
     let &(word, change, _) = CHANGES.iter().find(made)?;
-    (!rest[word.len()..].starts_with(['到', '至', '为'])).then_some(change)
+    // 按20%增加值计算
+    (!rest[word.len()..].starts_with(['到', '至', '为', '值'])).then_some(change)
 }
 
 /// Words of comparison, behind which a rate of change is what is compared with: 快于全国增速2个百分点.
@@ -235,8 +236,9 @@ fn is_parallel(objects: &str) -> bool {
 
 /// Whether a limit and a base stand between a verb of change and its share: 上浮不得超过政府指导价的15%.
 fn is_limited_by_base(object: &str) -> bool {
-    static LIMITED: LazyLock<Pattern> =
-        LazyLock::new(|| Pattern::known("^(?:幅度|比例)?不(?:得|能)?(?:超过|高于|低于|少于)[^，。；：、0-9]{1,10}的$"));
+    static LIMITED: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::known("^(?:幅度|比例)?(?:最高|最多)?不(?:得|能)?(?:超过|高于|低于|少于)[^，。；：、0-9]{1,10}的$")
+    });
     LIMITED.is_match(object)
 }
 
@@ -315,6 +317,7 @@ mod tests {
         check("检测费按20%下浮", "20%", Some(Change::Decrease));
         check("按每年5%的比例递减", "5%", Some(Change::Decrease));
         check("按50%减免租金", "50%", None);
+        check("按20%增加值计算", "20%", None);
         check("按20%提高到30%", "20%", None);
         check("占比20%提高5个百分点", "20%", None);
     }
