@@ -169,7 +169,15 @@ const SIGN: Rule<Percentage> = Rule {
         ("增速均达到25%以上", "25% 0.25 percent at_least increase"),
         ("给予50%以下的资金支持", "50% 0.5 percent at_most"),
     ],
-    rejects: &["(%)", "1:1", "倍差1.68", "增速（%）", "search?q=30%25%20"],
+    rejects: &[
+        "(%)",
+        "1:1",
+        "倍差1.68",
+        "增速（%）",
+        "search?q=30%25%20",
+        "合格人数/总人数×100%",
+        "119951800254927.8%",
+    ],
 };
 
 const POINT: Rule<Percentage> = Rule {
@@ -208,13 +216,21 @@ const TENTHS: Rule<Percentage> = Rule {
     id: "percentage/tenths",
     about: "Tenths (三成); only where no word can go on from 成.",
     anchors: &["成"],
-    pattern: r"(?<number>[半两]|十|[0-9０-９.．]+|[一二三四五六七八九](?:[点點][一二三四五六七八九])?)(?<unit>成)",
+    pattern: r"(?<number>[半两]|十|[0-9０-９.．]+|[一二三四五六七八九](?:[点點][一二三四五六七八九])?)(?<unit>成)(?<over>多)?",
     read: |found| {
-        let goes_on = found.after().chars().next().is_some_and(|c| !BEHIND_TENTHS.contains(c));
-        let alone = found.before().is_empty()
-            || found.before().ends_with("超过")
-            || !found.before().ends_with(|c: char| BEFORE_NO_TENTHS.contains(c));
-        if goes_on || !alone { None } else { single(found) }
+        let limited = bound::before(found.passage, &found.span()).is_some();
+        let alone = !found.before().ends_with(|c: char| BEFORE_NO_TENTHS.contains(c))
+            && (limited || !found.before().ends_with('过'));
+        if !alone || goes_on(found.after(), limited) {
+            return None;
+        }
+        let mut tenths = single(found)?;
+        if let (Some(over), Some(share)) = (found.group("over"), tenths.first_mut())
+            && share.bound == Bound::Exactly
+        {
+            (share.bound, share.cue) = (Bound::MoreThan, Some(over));
+        }
+        Some(tenths)
     },
     accepts: &[
         ("占比近三成。", "三成 0.3 percent less_than"),
@@ -222,15 +238,78 @@ const TENTHS: Rule<Percentage> = Rule {
         ("近六成投向农村", "六成 0.6 percent less_than"),
         ("九成以上的企业", "九成 0.9 percent at_least"),
         ("贡献了8.5成", "8.5成 0.85 percent exactly"),
+        ("贡献约7成出口增量", "7成 0.7 percent about"),
+        ("科技贡献率过六成", "六成 0.6 percent more_than"),
+        ("八成企业订单饱满", "八成 0.8 percent exactly"),
+        ("超七成财力、近八成就业", "七成 0.7 percent more_than; 八成 0.8 percent less_than"),
+        ("七成多企业盈利", "七成多 0.7 percent more_than"),
     ],
-    rejects: &["三成果", "一成不变", "第六成立", "八成套", "做到事半成", "几成"],
+    rejects: &[
+        "三成果",
+        "一成不变",
+        "第六成立",
+        "八成套",
+        "做到事半成",
+        "几成",
+        "近三成果",
+        "通过三成",
+        "九成新",
+        "约三成本地化",
+        "约三成多元化",
+    ],
 };
 
-/// What may follow tenths; anything else may go on a word (成果, 成立, 成员).
-const BEHIND_TENTHS: &str = "，。；、以左多的）,来是在由和至到投 ：！";
+/// Whether the text behind 成 goes on a word with it (成果, 成立, 成员): behind a limit, where it begins like one; elsewhere,
+/// where it begins with nothing that shares are told of.
+fn goes_on(behind: &str, limited: bool) -> bool {
+    let Some(first) = behind.chars().next() else { return false };
+    let shared = BEHIND_TENTHS.contains(first) || SHARED.iter().any(|what| behind.starts_with(what));
+    !shared && !(limited && !WORDS_OF_CHENG.contains(first))
+}
+
+/// What may follow tenths; anything else may go on a word.
+const BEHIND_TENTHS: &str = "，。；、以左的）,来是在由和至到投 ：！";
+
+/// What shares are told of, and what they do.
+const SHARED: &[&str] = &[
+    "企业",
+    "税收",
+    "就业",
+    "资金",
+    "收入",
+    "支出",
+    "比例",
+    "新增",
+    "群众",
+    "居民",
+    "农户",
+    "项目",
+    "出口",
+    "投资",
+    "贷款",
+    "产品",
+    "产能",
+    "财力",
+    "财政",
+    "土地",
+    "人口",
+    "市场",
+    "订单",
+    "家庭",
+    "用户",
+    "游客",
+    "经营主体",
+    "行政村",
+    "专利",
+    "用于",
+    "来自",
+];
+
+/// What goes on words that begin with 成 (成果, 成本, 成都), or with 多 behind it (多元).
+const WORDS_OF_CHENG: &str = "果立员套功本交品年人长效绩分熟为新就婚片活型像因文都渝飞组批对建例规名家体色材书教考虫案线网群行堆单矿景农份见全数倍才语了多元样种";
 
 /// What may not stand before tenths: 事半功倍 and its like, ordinals.
-const BEFORE_NO_TENTHS: &str = "第事几数过制";
+const BEFORE_NO_TENTHS: &str = "第事几数制";
 
 /// The unit of a match, and what its numbers are divided by.
 fn unit(found: &Found<'_>) -> Option<(PercentUnit, Decimal)> {
@@ -247,6 +326,9 @@ fn unit(found: &Found<'_>) -> Option<(PercentUnit, Decimal)> {
     Some((unit, Decimal::from(base)))
 }
 
+/// Digits before the point that a share has at most.
+const MOST_DIGITS: usize = 5;
+
 fn single(found: &Found<'_>) -> Option<Vec<Percentage>> {
     let number = found.group("number")?;
     let text = &found.passage[number.clone()];
@@ -262,6 +344,12 @@ fn single(found: &Found<'_>) -> Option<Vec<Percentage>> {
     // Signs of an address (?q=30%25%20) are no shares.
     let address = found.before().ends_with('=') && found.after().starts_with(|c: char| c.is_ascii_digit());
     if address || found.before().ends_with(['&', '%']) {
+        return None;
+    }
+    // The last factor of a formula (合格人数/总人数×100%), and the digits of several cells that lost what parted them.
+    let factor = text == "100" && found.before().trim_end().ends_with(['*', '＊', '×', '✕']);
+    let whole = text.split(['.', '．']).next().unwrap_or_default();
+    if factor || whole.chars().filter(char::is_ascii_digit).count() > MOST_DIGITS {
         return None;
     }
     let (unit, base) = unit(found)?;
