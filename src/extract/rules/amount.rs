@@ -82,6 +82,7 @@ const ANCHORS: &[&str] = &[
 pub const ALL: &[Rule<Amount>] = &[
     ABOVE_BELOW,
     BELOW_ABOVE,
+    INEQUALITY,
     RANGE,
     LIST,
     PLAIN,
@@ -98,11 +99,13 @@ const ABOVE_BELOW: Rule<Amount> = Rule {
     id: "amount/above_below",
     about: "An amount between two limits in words (五百元以上五千元以下); the span runs from number to number.",
     anchors: &["以上"],
-    pattern: r"(?<low>${number})(?<low_unit>${currency})?${inclusive}?(?:及|或)?以上(?:[（(]含[）)])?[，、]?(?:至|到|但|且)?(?:不足|不满|不超过|低于)?(?<high>${number})(?<unit>${currency})${inclusive}?(?:及|或)?(?:以下|以内|之间|的)",
+    pattern: r"(?<low>${number})(?<low_unit>${currency})?${inclusive}?(?:及|或)?以上(?:[（(]含[）)])?[，、]?(?:至|到|但|且)?(?:不足|不满|不超过|低于)?(?<high>${number})(?<unit>${currency})(?<closed>${inclusive}?(?:及|或)?(?:以下|以内|之间)|的)?",
     read: |found| {
         // 5万元以上10万元的 is a range only when a word says that it ends there.
-        let limited = ["不足", "不满", "不超过", "低于"].iter().any(|word| found.passage[found.span()].contains(word));
-        let closed = !found.passage[found.span()].ends_with('的');
+        let end = found.text("closed");
+        let holds = |words: &[&str]| words.iter().any(|word| found.passage[found.span()].contains(word));
+        let limited = holds(&["不足", "不满"]) || end.is_some() && holds(&["不超过", "低于"]);
+        let closed = end.is_some_and(|end| end != "的");
         if limited || closed {
             range(found, if closed { found.span().end } else { found.group("unit")?.end })
         } else {
@@ -118,8 +121,14 @@ const ABOVE_BELOW: Rule<Amount> = Rule {
             "500万元（含）以上、2000万元以下 5000000..20000000 CNY between",
         ),
         ("投资五千万元以上不满一亿元的项目", "五千万元以上不满一亿元 50000000..100000000 CNY between"),
+        ("货值金额5000元以上不足1万元。", "5000元以上不足1万元 5000..10000 CNY between"),
     ],
-    rejects: &["投资5亿元以上项目", "产值1亿元以上、税收500万元以上的企业", "对10亿元以上5家企业"],
+    rejects: &[
+        "投资5亿元以上，不超过10亿元",
+        "投资5亿元以上项目",
+        "产值1亿元以上、税收500万元以上的企业",
+        "对10亿元以上5家企业",
+    ],
 };
 
 const BELOW_ABOVE: Rule<Amount> = Rule {
@@ -130,6 +139,19 @@ const BELOW_ABOVE: Rule<Amount> = Rule {
     read: |found| range(found, found.span().end),
     accepts: &[("年产值8亿元以下、3亿元以上的", "8亿元以下、3亿元以上 300000000..800000000 CNY between")],
     rejects: &["10亿元以下、20亿元以上", "处五百元以上五千元以下罚款"],
+};
+
+const INEQUALITY: Rule<Amount> = Rule {
+    id: "amount/inequality",
+    about: "An amount between two limits in signs (500万元≤投资额<1000万元).",
+    anchors: &["≤", "<", "＜", "≦", "⩽"],
+    pattern: r"(?<low>${number})(?<low_unit>${currency})?[≤<＜≦⩽][A-Za-zＡ-Ｚα-ω\u{4e00}-\u{9fff}]{1,12}[≤<＜≦⩽](?<high>${number})(?<unit>${currency})",
+    read: |found| range(found, found.span().end),
+    accepts: &[
+        ("500万元≤投资额＜1000万元", "500万元≤投资额＜1000万元 5000000..10000000 CNY between"),
+        ("3≤A<5亿元的项目", "3≤A<5亿元 300000000..500000000 CNY between"),
+    ],
+    rejects: &["投资额＜1000万元", "1000万元≤投资额＜500万元"],
 };
 
 const RANGE: Rule<Amount> = Rule {
