@@ -59,6 +59,8 @@ const FRAGMENTS: &[(&str, &str)] = &[
     ("changed_to", "(?:提高|提升|增加|上调|调整|扩大|降低|下调|调减|降|减)(?:到|至|为)"),
     // What a length is counted in.
     ("time_unit", "(?:个?工作日|个?自然日|个工作天|日历日|日|天|个月|年|周年|个年度|周|个?星期|个?小时|分钟|秒钟?)"),
+    // How a rank ends that is given a sum, and the words of giving behind it: 省级, 一等奖给予最高.
+    ("rank", "(?:级|等奖|类|档|士|本科)(?:每[人名家个])?(?:给予|奖励|补助|补贴|资助)?(?:最高)?"),
 ];
 
 /// A fragment made from a word list: its name, and what makes it.

@@ -228,7 +228,23 @@ pub fn bare(found: &Found<'_>) -> Option<Vec<Amount>> {
         .iter()
         .any(|word| before.trim_end_matches(['超', '过', '达', '到', '满', '在']).ends_with(word));
     let invested = invested && (ends || found.after().starts_with(['的', '以']));
-    if gift || ends && given || invested { Some(vec![single(found, "number", span)?]) } else { None }
+    if gift || ends && (given || is_ranked(found)) || invested {
+        Some(vec![single(found, "number", span)?])
+    } else {
+        None
+    }
+}
+
+/// Whether the number is that of a rank, and another rank of its sentence has its currency: 省级20万，市级10万，县级5万元.
+fn is_ranked(found: &Found<'_>) -> bool {
+    static RANK: LazyLock<Pattern> = LazyLock::new(|| fragments::compile("${rank}$"));
+    static RANK_IN_MONEY: LazyLock<Pattern> = LazyLock::new(|| fragments::compile("${rank}${number}${currency}"));
+    const STOPS: [char; 3] = ['。', '；', '：'];
+    let (before, after) = (found.before(), found.after());
+    let sentence_before = &before[before.rfind(STOPS).unwrap_or(0)..];
+    let sentence_after = &after[..after.find(STOPS).unwrap_or(after.len())];
+    RANK.is_match(sentence_before)
+        && (RANK_IN_MONEY.is_match(sentence_before) || RANK_IN_MONEY.is_match(sentence_after))
 }
 
 /// Whether the currency word is one (不 元宇宙), and a lone Chinese digit before it counts money (不 三元材料).
