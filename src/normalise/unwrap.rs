@@ -589,7 +589,13 @@ fn begins_alone(last: &str, next: &str) -> bool {
         || elements::card(next).is_some()
         || elements::is_time_stamp(next)
         || begins_with_duty(next)
+        || ends_sentence(last) && takes_effect(next)
         || (elements::is_attachment(next) && !breaks_inside(last))
+}
+
+/// Whether a line is the sentence by which an instrument takes effect, its last: `本方案自2023年4月3日起施行。`
+fn takes_effect(line: &str) -> bool {
+    line.starts_with('本') && regex!(r"^本\p{Han}{2,8}自.{2,24}起(?:施行|实施|执行)").is_match(line)
 }
 
 /// Whether a label at a line's start begins a paragraph; `第三十四条第` ⏎ `(三)项` and `依照` ⏎ `第十条的规定` do not.
@@ -780,6 +786,18 @@ mod tests {
     fn who_signs_below_an_attachment_goes_on_nothing() {
         let attached = "附件：《关于进一步提信心扩需求增动能助推经济高质量发展的若干政策》（征求意见稿）";
         assert_eq!(joined(&format!("{attached}\n某区发展和改革局")), format!("|{attached}|某区发展和改革局"));
+    }
+
+    #[test]
+    fn the_sentence_of_effect_begins_a_paragraph() {
+        let page = "为了规范本市公共数据的开放和利用行为促进数字经\n济发展和社会治理能力的不断提升根据有关法律法规\n结合本市实际情况制定本办法并且自公布之日起施行。\n";
+        for (last, sign) in [
+            ("济发展和社会治理能力的不断提升营造良好改革氛围。", '|'),
+            ("济发展和社会治理能力的不断提升各县（市）应当按照", '+'),
+        ] {
+            let text = format!("{page}{last}\n本行动方案自2023年4月3日起施行。");
+            assert!(joined(&text).ends_with(&format!("{last}{sign}本行动方案自2023年4月3日起施行。")), "{last}");
+        }
     }
 
     #[test]

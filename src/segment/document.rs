@@ -550,9 +550,22 @@ fn attachment_list_end(text: &Text, paragraphs: &[Paragraph], at: usize) -> Opti
     if !(numbered || first.contains(['：', ':'])) {
         return None;
     }
+    // Behind `附件：1.` the numbers tell; an entry may also be the name of a file.
+    let counted = label::parse(first.trim_start_matches(['附', '件', '：', ':'])).and_then(|l| l.number);
+    let is_file =
+        |name: &str| [".pdf", ".doc", ".docx", ".xls", ".xlsx", ".wps", ".zip"].iter().any(|end| name.ends_with(end));
     let entry = |i: &usize| {
-        let is_entry =
-            |line: &str| label::parse(line).is_some_and(|l| l.form == Form::Num && elements::is_title(&line[l.len..]));
+        let is_entry = |line: &str| {
+            let awaited = counted.map(|n| n + (i - at) as u32);
+            label::parse(line).filter(|l| matches!(l.form, Form::Num | Form::NumParen)).is_some_and(|l| {
+                let name = &line[l.len..];
+                let in_order = awaited.is_some()
+                    && l.number == awaited
+                    && elements::is_within(name, 60)
+                    && !name.contains(['。', '；', '：']);
+                in_order || l.form == Form::Num && elements::is_title(name) || is_file(name)
+            })
+        };
         said(*i).is_some_and(is_entry)
     };
     Some((at + 1..paragraphs.len()).take_while(entry).last().map_or(at + 1, |last| last + 1))

@@ -11,7 +11,13 @@ use crate::normalise::{Paragraph, Text};
 use crate::span::Span;
 
 /// How the last paragraphs of a document begin: what it repeals, when it takes effect, who explains it.
-const CLOSING: &str = r"^(?:本\p{Han}{0,12}(?:自|由|有效|从|明确|执行|印发|规定|施行|解释)|(?:上述|以上|各领域|各地|各级|各地区|各部门|各单位|各政策).{2,}|此前|附件?[:：]|各位代表|特此|此复|(?:原)?《[^》]+》.{0,30}同时废止)";
+const CLOSING: &str = r"^(?:本\p{Han}{0,12}(?:自|由|有效|从|明确|执行|印发|规定|施行|解释)|(?:上述|以上|各领域|各政策).{2,}|此前|附件?[:：]|各位代表|特此|此复|(?:原)?《[^》]+》.{0,30}同时废止)";
+
+/// Who is called upon at the end of a document, and often before it too.
+const APPEAL: &str = r"^各(?:地|级|部门|单位|(?:省|自治区|盟|市|州|县|区)(?:、|（|级|人民政府)).{2,}";
+
+/// Lines at the foot of the last page (版记), and what a web page adds to them.
+const FOOT: &str = r"^(?:抄送|抄报|内部发送|信息公开选项|公开方式|公开属性|责任编辑)[:：]|^[（(]此件|^\p{Han}{4,24}(?:厅|室|会|局)\d{4}年\d{1,2}月\d{1,2}日印发。?$";
 
 /// Adds the tree to the outline.
 pub fn add(outline: &mut Outline, text: &Text, paragraphs: &[Paragraph], document: usize, mut tree: Tree) {
@@ -188,35 +194,66 @@ fn unhead_clauses(text: &Text, branches: &mut [Branch]) {
     }
 }
 
-/// Paragraphs behind the last item of a list whose other items are one paragraph each belong to no item.
+/// What closes the document belongs to none of its provisions.
 fn set_closing_apart(text: &Text, branches: &mut Vec<Branch>) {
     let Some(last) = branches.iter().rposition(|b| b.label.is_some()) else { return };
+    let mut tail: Vec<Content> = Vec::new();
+    // The last provision, and what holds it where text stands behind it there.
+    let mut holder = Some(last);
+    while let Some(branch) = holder {
+        let content = &mut branches[branch].content;
+        while let Some(foot) =
+            content.pop_if(|c| matches!(c, Content::Own(own) if regex!(FOOT).is_match(text.str(own))))
+        {
+            tail.insert(0, foot);
+        }
+        let ends_it = |b: usize| matches!(branches[b].content.last(), Some(Content::Child(c)) if *c == branch);
+        holder = branches[branch].parent.filter(|&parent| !ends_it(parent));
+    }
+    if let Some(cut) = closing_start(text, branches, last) {
+        tail.splice(0..0, branches[last].content.split_off(cut));
+    }
+    if tail.is_empty() {
+        return;
+    }
+    match branches.iter_mut().skip(last + 1).find(|b| b.form == Form::Closing) {
+        Some(closing) => closing.content.splice(0..0, tail).for_each(drop),
+        None => branches.push(Branch::unnumbered(Form::Closing, tail)),
+    }
+}
+
+/// Where in the last item the closing begins: behind the one paragraph that all other items of its form are, or with the
+/// words of one. Of appeals the last closes, and those right before it.
+fn closing_start(text: &Text, branches: &[Branch], last: usize) -> Option<usize> {
     let own = |b: &Branch| b.content.iter().filter(|c| matches!(c, Content::Own(_))).count();
     if branches[last].content.iter().any(|c| matches!(c, Content::Child(_))) || branches[last].form == Form::Article {
-        return;
+        return None;
     }
     let leaves: Vec<&Branch> = branches[..last]
         .iter()
         .filter(|b| b.form == branches[last].form && !b.content.iter().any(|c| matches!(c, Content::Child(_))))
         .collect();
     let single = leaves.len() >= 2 && leaves.iter().all(|b| own(b) <= 1);
-    let begins_closing = |span: &Span| regex!(CLOSING).is_match(text.str(span));
     // The paragraph below a heading that stands alone is its text.
     let heading_alone = match (branches[last].content.first(), &branches[last].heading) {
         (Some(Content::Own(own)), Some(heading)) => text.str(&(heading.end..own.end)).chars().count() <= 1,
         _ => false,
     };
     let kept = 1 + usize::from(heading_alone);
-    let cut = branches[last].content.iter().enumerate().skip(kept).position(|(_, c)| match c {
-        Content::Own(span) => (single && !text.str(span).starts_with(['（', '(', '〔', '【'])) || begins_closing(span),
-        _ => false,
-    });
-    let Some(cut) = cut.map(|c| c + kept) else { return };
-    let tail = branches[last].content.split_off(cut);
-    match branches.iter_mut().skip(last + 1).find(|b| b.form == Form::Closing) {
-        Some(closing) => closing.content.splice(0..0, tail).for_each(drop),
-        None => branches.push(Branch::unnumbered(Form::Closing, tail)),
+    let said = |item: &Content| match item {
+        Content::Own(span) => text.str(span),
+        _ => "",
+    };
+    let behind: Vec<&str> = branches[last].content.iter().skip(kept).map(said).collect();
+    if single {
+        let cut = behind.iter().position(|said| !said.is_empty() && !said.starts_with(['（', '(', '〔', '【']));
+        return cut.map(|cut| cut + kept);
     }
+    let appeals = |said: &&str| regex!(APPEAL).is_match(said);
+    let words = behind.iter().position(|said| regex!(CLOSING).is_match(said));
+    let end = words.or_else(|| behind.iter().rposition(|said| appeals(&said)).map(|at| at + 1))?;
+    let before = behind[..end].iter().rev().take_while(|said| appeals(said)).count();
+    Some(kept + end - before)
 }
 
 /// Articles are headed by their first sentence where most of them begin with a title (`第三条 落地投资奖。对…`), elsewhere
@@ -454,6 +491,21 @@ mod tests {
         // A bracket of units is no text that a sentence would head.
         let units = "1.建设示范基地。（市科技局）\n2.举办对接活动。（市商务局）\n3.培育服务机构。（市司法局）\n";
         assert_eq!(outline(&format!("一、要求\n{units}")), ["一、|要求", "  1.|", "  2.|", "  3.|"]);
+    }
+
+    #[test]
+    fn what_closes_a_document_is_in_no_item() {
+        let articles = "第一条 为规范管理，制定本办法。\n第二条 本办法自2024年1月1日起施行。\n";
+        let foot = "抄送：市委各部门。\n某市人民政府办公厅　2023年11月20日印发\n";
+        assert_eq!(outline(&format!("{articles}{foot}")), ["第一条|", "第二条|", "Closing|"]);
+        let listed = "附件：1.申报指南\n2.项目推荐汇总表\n3.承诺书模板\n";
+        assert_eq!(outline(&format!("{articles}{listed}")), ["第一条|", "第二条|", "Closing|"]);
+        assert_eq!(outline(&format!("{articles}附件：\n1.操作指引.pdf\n2.申请表.docx\n")).len(), 3);
+        let closed = "一、目标\n到2025年建成。\n二、组织\n专班统筹。\n各地要压实责任。\n专班定期通报。\n各县（市）、各部门要认真落实。\n本方案自2024年1月1日起施行。\n";
+        let source = read::decode(closed.as_bytes().to_vec(), "a.txt".into(), Format::Text).expect("a text");
+        let text = normalise(&source);
+        let closing = segment::segment(&text).nodes.pop().map(|node| text.str(&node.span).to_owned());
+        assert_eq!(closing.as_deref(), Some("各县（市）、各部门要认真落实。\n本方案自2024年1月1日起施行。"));
     }
 
     #[test]
