@@ -6,10 +6,10 @@ use crate::span::Span;
 use crate::{elements, label};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
-/// Whether a text without a format of its own is Markdown: a line of it is a heading in Chinese, or begins with a
-/// label in bold (`**第九条** …`).
+/// Whether a text without a format of its own is Markdown: a line of it is a heading in Chinese, begins with a label in
+/// bold (`**第九条** …`), or rules off the head of a table (`| --- | --- |`).
 pub fn is_used_in(text: &str) -> bool {
-    let lines = memchr::memchr2_iter(b'#', b'*', text.as_bytes()).filter(|&at| {
+    let lines = memchr::memchr3_iter(b'#', b'*', b'|', text.as_bytes()).filter(|&at| {
         let before = text[..at].trim_end_matches([' ', '\u{3000}']);
         before.is_empty() || before.ends_with(['\n', '\r'])
     });
@@ -19,7 +19,8 @@ pub fn is_used_in(text: &str) -> bool {
         let is_heading = (1..=6).contains(&(line.len() - heading.len()))
             && heading.starts_with(' ')
             && heading.contains(elements::is_han);
-        is_heading || bold.is_some_and(|(bold, _)| label::parse(bold).is_some())
+        let rules_off = line.starts_with('|') && line.contains("--") && line.matches('|').count() > 2 && is_rule(line);
+        is_heading || rules_off || bold.is_some_and(|(bold, _)| label::parse(bold).is_some())
     })
 }
 
@@ -179,7 +180,11 @@ fn cell_separators(text: &str, line: &Line) -> Vec<usize> {
 
 /// `| --- | :-: |`, the line below a table's head.
 fn is_table_rule(text: &str, line: &Line) -> bool {
-    !line.cells.is_empty() && line.pieces.iter().all(|p| text[p.span.clone()].chars().all(|c| "|-: \t".contains(c)))
+    !line.cells.is_empty() && line.pieces.iter().all(|piece| is_rule(&text[piece.span.clone()]))
+}
+
+fn is_rule(text: &str) -> bool {
+    text.chars().all(|c| "|-: \t".contains(c))
 }
 
 #[cfg(test)]
@@ -208,13 +213,26 @@ mod tests {
 
     #[test]
     fn a_text_with_headings_or_labels_in_bold_is_markdown() {
-        for text in ["正文\n## 第一章 总则\n", "# “十四五”规划", "　　**第九条** 申请\n", "\n**（一）奖励企业。** 对"]
-        {
+        for text in [
+            "正文\n## 第一章 总则\n",
+            "# “十四五”规划",
+            "　　**第九条** 申请\n",
+            "\n**（一）奖励企业。** 对",
+            "| 任务 | 责任单位 |\n| --- | :-: |\n| 招商 | 市商务局 |\n",
+        ] {
             assert!(is_used_in(text), "{text}");
         }
-        for text in
-            ["# Page 12:\n", "#1机组", "**市**区人民政府：\n", "自****年**月**日起", "见**一、**", "*第九条*", ""]
-        {
+        for text in [
+            "# Page 12:\n",
+            "| 任务 | 责任单位 |\n",
+            "|----|",
+            "#1机组",
+            "**市**区人民政府：\n",
+            "自****年**月**日起",
+            "见**一、**",
+            "*第九条*",
+            "",
+        ] {
             assert!(!is_used_in(text), "{text}");
         }
     }
