@@ -220,6 +220,12 @@ pub fn letterhead(text: &str) -> Option<&str> {
     (is_body(body) || body.ends_with("政府")).then_some(body)
 }
 
+/// Whether dots lead from the words of a line to a page, as in a table of contents: `…的通知……9`.
+pub fn is_led_to_a_page(line: &str) -> bool {
+    line.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '）' | ')'))
+        && regex!(r"[….·．⋯‥]{2,}\s*[（(]?[0-9]{1,3}[）)]?$").is_match(line)
+}
+
 /// A number with the title behind it in brackets: `中国人民银行令〔2025〕第4号（网络安全事件报告管理办法）`.
 pub fn titled_number(text: &str) -> Option<(&str, &str)> {
     let text = text.strip_suffix(['）', ')'])?;

@@ -277,7 +277,9 @@ impl<'t> Paragraph<'t> {
     /// Whether a line goes on the paragraph that does not begin one by its own form.
     fn is_unfinished(&self, last: Line, next: Line, page: Page) -> bool {
         let attached = || last.text.ends_with(['》', '）', ')']) && elements::is_attachment(self.text);
-        if (ends_sentence(last.text) || is_contact(last.text) || attached()) && elements::is_body(next.text) {
+        if (ends_sentence(last.text) || is_contact(last.text) || attached()) && elements::is_body(next.text)
+            || elements::is_led_to_a_page(last.text)
+        {
             return false;
         }
         if next.of.blank_before <= 1 && needs_a_subject(next.text) && self.looks_headed() {

@@ -205,6 +205,7 @@ mod tests {
             order(260, "海州省仓储管理规定"),
             order(261, "海州省消防设施管理办法")
         );
+        let source = source.replace("（9）", "…………9");
         let source = read::decode(source.into_bytes(), "a.txt".into(), Format::Text).expect("a text");
         let outline = segment::segment(&normalise::normalise(&source));
         let orders: Vec<_> =

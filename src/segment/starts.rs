@@ -29,9 +29,13 @@ pub fn issue(text: &Text, paragraphs: &[Paragraph]) -> Option<Issue> {
     let serial = head.iter().find_map(|t| regex!(r"总第?(?<n>\d{1,5})[期号]").captures(t));
     let year = head.iter().find_map(|t| regex!(r"^(?<y>(?:19|20|１９|２０)\d{2})(?:年|[·.]|$)").captures(t));
     static PUBLISHED: LazyLock<Pattern> = LazyLock::new(|| {
-        Pattern::known(&format!("(?:出刊|出版|发行|刊出)(?:日期|时间)?[:：]?(?<date>{})", elements::DAY))
+        let day = elements::DAY;
+        Pattern::known(&format!(
+            "(?:出刊|出版|发行|刊出)(?:日期|时间)?[:：]?(?<date>{day})|(?<before>{day})(?:出刊|出版|发行|刊出)"
+        ))
     });
-    let published = head.iter().find_map(|t| elements::date(&PUBLISHED.captures(t)?["date"]));
+    let day = |found: Captures<'_, '_>| elements::date(found.text("date").or(found.text("before"))?);
+    let published = head.iter().find_map(|t| day(PUBLISHED.captures(t)?));
     let number = |found: Captures<'_, '_>| numeral::ordinal(&found["n"]);
     Some(Issue {
         title: (*title).to_owned(),
@@ -137,7 +141,8 @@ fn is_head(text: &Text, paragraphs: &[Paragraph], i: usize) -> bool {
     let above = said(i - 1);
     if opens_order(said(i), said(i + 1)) {
         // Below its title it is no head; an entry of the contents ends with its page.
-        let titled = elements::is_title(above) && !regex!(r"[（(]\d{1,3}[）)]$").is_match(above);
+        let listed = elements::is_led_to_a_page(above) || regex!(r"[（(]\d{1,3}[）)]$").is_match(above);
+        let titled = elements::is_title(above) && !listed;
         return !titled && elements::letterhead(above).is_none();
     }
     if elements::is_collected_title(said(i)) {
