@@ -38,6 +38,7 @@ pub fn record() -> Record {
         doc_number: some("𠮷政发〔2022〕1号"),
         issuer: some("𠮷市人民政府"),
         signed: Some(date(2022, 1, 5)),
+        given: None,
         effective: Some(date(2022, 3, 1)),
         span: 0..clean.len(),
     };
