@@ -18,8 +18,8 @@ pub fn breaks(text: &Text, paragraph: &Paragraph) -> Vec<usize> {
     let labels = by_labels(whole);
     if !labels.is_empty() {
         at.extend(labels.into_iter().map(|at| paragraph.span.start + at));
-        at.extend(around_elements(text, paragraph));
     }
+    at.extend(around_elements(text, paragraph));
     at.extend(by_contents(whole).into_iter().map(|at| paragraph.span.start + at));
     at
 }
@@ -84,7 +84,7 @@ fn begins_item(before: &str, number: u32) -> bool {
 /// Around a day of signature before a blank: where the body that signs begins, where the day does, and what title follows.
 fn around_elements(text: &Text, paragraph: &Paragraph) -> Vec<usize> {
     let mut at = Vec::new();
-    for &gap in &paragraph.gaps {
+    for gap in paragraph.gaps.iter().copied().chain([paragraph.span.end]) {
         let sentence = &text.clean[paragraph.span.start..gap].rsplit('。').next().unwrap_or_default();
         let digits = sentence.char_indices().filter(|(_, c)| c.is_ascii_digit() || "一二".contains(*c));
         let mut signed = digits.map(|(day, _)| sentence.split_at(day));
