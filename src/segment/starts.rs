@@ -61,16 +61,20 @@ pub fn find(text: &Text, paragraphs: &[Paragraph], gazette: bool, listed: &[Span
         let kind = starts[starts.len() - 1].kind;
         let said = text.str(&paragraphs[i].span);
         let section = gazette.then(|| gazette_section(said, kind)).flatten();
-        // What the document so far quotes is what it issues: an order and its rules are one.
-        let issued = || {
-            let so_far = &text.clean[paragraphs[starts[starts.len() - 1].at].span.start..paragraphs[i].span.start];
-            memchr::memmem::find(so_far.as_bytes(), format!("《{said}》").as_bytes()).is_some()
+        // What the document so far quotes is what it issues: an order and its rules are one, and a notice and what it forwards.
+        let so_far = || &text.clean[paragraphs[starts[starts.len() - 1].at].span.start..paragraphs[i].span.start];
+        let quotes = |open, close| {
+            memchr::memmem::find(so_far().as_bytes(), format!("{open}{said}{close}").as_bytes()).is_some()
         };
+        let issued = || quotes('《', '》');
+        let forwarded = || so_far().contains("转发") && (issued() || quotes('“', '”'));
         if let Some(section) = section {
             starts.push(Start { at: i, kind: Some(section) });
             body_seen = false;
         } else if listed.binary_search_by_key(&paragraphs[i].span.start, |head| head.start).is_ok() && !issued()
-            || is_head(text, paragraphs, i) && (body_seen || kind.is_some() || is_text(text, &paragraphs[i - 1]))
+            || is_head(text, paragraphs, i)
+                && (body_seen || kind.is_some() || is_text(text, &paragraphs[i - 1]))
+                && !forwarded()
         {
             starts.push(Start { at: i - above_title(text, paragraphs, i), kind: None });
             body_seen = false;
@@ -174,8 +178,7 @@ fn opens_order(line: &str, below: &str) -> bool {
         line.ends_with('令')
             && elements::is_within(line, 40)
             && elements::letterhead(line).is_some()
-            && below.starts_with('第')
-            && below.ends_with('号')
+            && elements::bare_number(below)
     };
     let in_one = || {
         line.ends_with('号')
