@@ -128,6 +128,7 @@ const BODY_ENDS: &[&str] = &[
     "专班",
     "总行",
     "海关",
+    "网信办",
 ];
 
 /// Bytes of `（二〇一九年十二月三十一日）`, and some more.
@@ -157,6 +158,11 @@ fn digit(c: char) -> Option<i16> {
     let rows = ["0123456789", "０１２３４５６７８９", "〇一二三四五六七八九"];
     let place = rows.iter().find_map(|row| row.chars().position(|digit| digit == c));
     place.map(|value| value as i16).or("○零ＯO".contains(c).then_some(0))
+}
+
+/// A month that dates a text, its day left out: `二〇〇一年四月`.
+pub fn is_month(text: &str) -> bool {
+    text.ends_with('月') && text.len() <= LONGEST_DATE && date(&format!("{text}1日")).is_some()
 }
 
 /// Bytes of the longest document number: 40 characters of offices, a year and a number in brackets.
@@ -208,9 +214,10 @@ pub fn strip_brackets(text: &str) -> &str {
     inner.filter(|t| !t.contains(['（', '(', '）', ')'])).unwrap_or(text)
 }
 
-/// `第260号` or `（2019）第4号` alone, below the line of the order (令) or the announcement (公告).
+/// `第260号`, `（2019）第4号` or `2023年第19号` alone, below the line of the order (令) or the announcement (公告).
 pub fn bare_number(text: &str) -> bool {
-    regex!(r"^(?:[（(〔\[][12１２]\d{3}[）)〕\]])?[（(]?第?[\d一二三四五六七八九十百零〇]{1,6}号[）)]?$").is_match(text)
+    text.ends_with(['号', '）', ')'])
+        && regex!(r"^(?:[（(〔\[][12１２]\d{3}[）)〕\]])?[（(]?(?:[12１２]\d{3}年)?第?[\d一二三四五六七八九十百零〇]{1,6}号[）)]?$").is_match(text)
 }
 
 /// The head of an order, an announcement or a paper with letterhead, without its number: `中国人民银行令`, `某某市人民政府文件`.
@@ -278,6 +285,36 @@ pub fn is_officer(text: &str) -> bool {
         && regex!(r"^(?:\p{Han}{2,24}?)?(?:代|副)?(?:总理|省长|市长|区长|县长|州长|主席|主任|部长|行长|署长|局长|厅长|院长|检察长|委员长|会长|盟长)[:：]?[\p{Han}·]{2,5}$").is_match(text)
 }
 
+/// A signature on one line: who signs, or nobody, and the day. `某市人民政府2021年5月19日`, `市长裘东耀2021年5月19日`.
+pub fn signature(text: &str) -> Option<(&str, Date)> {
+    if let Some(date) = date(text) {
+        return Some(("", date));
+    }
+    if !text.ends_with('日') || !is_within(text, 70) {
+        return None;
+    }
+    text.char_indices().skip(3).find_map(|(at, c)| {
+        let signs = |who: &str| is_body(who) || is_officer(who);
+        let starts = matches!(c, '1' | '2' | '一' | '二') && signs(&text[..at]);
+        starts.then(|| date(&text[at..])).flatten().map(|date| (&text[..at], date))
+    })
+}
+
+/// Where a signature begins that was run on behind the last sentence of a paragraph, and the note behind it:
+/// `…自2018年1月1日起施行。总理张某某2017年12月25日`, `…执行。某市人民政府2021年5月19日（此件公开发布）`.
+pub fn signature_behind(text: &str) -> Option<(usize, usize)> {
+    let (signed, note) = match text.strip_suffix(['）', ')']) {
+        Some(inner) => text.split_at(inner.rfind(['（', '('])?),
+        None => (text, ""),
+    };
+    if !signed.ends_with('日') || !(note.is_empty() || is_note(note)) {
+        return None;
+    }
+    let at = signed.rfind('。')? + '。'.len_utf8();
+    let (who, _) = signature(&signed[at..])?;
+    (!who.is_empty()).then_some((at, signed.len()))
+}
+
 /// Whom a document is sent to (主送机关): `各区县（市）人民政府，市直各单位：`.
 pub fn is_addressee(text: &str) -> bool {
     let Some(list) = text.strip_suffix(['：', ':']) else { return false };
@@ -288,10 +325,10 @@ pub fn is_addressee(text: &str) -> bool {
         && regex!(r"(?:政府|单位|部门|机构|委员会|厅|局|委|办|公司|银行|分行|支行|总部|法院|检察院|学校|院|会|企业|中心|队|社|区|县|市|部|处|团|集团|海关|协会|交易所|负责人|代理人)(?:[）)])?$").is_match(list)
 }
 
-/// A note below the date (附注): `（此件公开发布）`.
+/// A note below the date (附注): `（此件公开发布）`, `（本文有删减）`, `（联系人：张某某，联系电话：88888888）`.
 pub fn is_note(text: &str) -> bool {
-    text.strip_prefix(['（', '(']).is_some_and(|inner| inner.starts_with("此件"))
-        && regex!(r"^[（(]此件.{0,20}[）)]$").is_match(text)
+    text.starts_with(['（', '('])
+        && regex!(r"^[（(](?:此件.{0,20}|本文有删[减节]|联系(?:人|电话|方式).{0,80})[）)]$").is_match(text)
 }
 
 /// The list of attachments or the head of one (附件说明): `附件：指标体系`, `附件`, `附件1`, `附：`.
@@ -414,11 +451,17 @@ fn ends_with_kind(text: &str) -> bool {
     ENDS.end(text) || ends_with_count(text)
 }
 
-/// Whether a text is called by the count of its articles: `关于促进消费的二十条`; not `第二十条`.
-fn ends_with_count(text: &str) -> bool {
+/// Whether a text is called by the count of its articles: `关于促进消费的二十条`, `某市优惠政策二十条`, `某市“黄金30条`; not
+/// `第二十条` and `新开航线20条`.
+pub fn ends_with_count(text: &str) -> bool {
+    static NAMES: LazyLock<Endings> = LazyLock::new(|| {
+        let policies = ["政策", "措施", "举措", "意见", "发展", "环境", "经济", "消费", "难关", "投资", "外贸", "外资"];
+        Endings::new(policies)
+    });
     let Some(named) = text.strip_suffix('条') else { return false };
     let head = named.trim_end_matches(|c: char| numeral::is_arabic(c) || "一二三四五六七八九十".contains(c));
-    head.len() < named.len() && head.contains("关于") && !head.ends_with('第')
+    let slogan = || head.rsplit_once('“').is_some_and(|(before, name)| !before.is_empty() && is_within(name, 4));
+    head.len() < named.len() && !head.ends_with('第') && (head.contains("关于") || NAMES.end(head) || slogan())
 }
 
 /// A text without the number and the mark that it begins with: `12.` `3、`.
@@ -582,6 +625,8 @@ mod tests {
             "4.市政府办公厅关于印发实施方案的通知（2023年5月23日）",
             "服务业发展办法（试行）",
             "关于促进消费的二十条",
+            "甲市招商引资优惠政策二十条",
+            "甲市优化营商环境“黄金30条”",
             "１２．关于印发实施方案的通知（２０２３年５月２３日）",
         ] {
             assert!(is_title(title), "{title}");
@@ -596,6 +641,8 @@ mod tests {
             "总体要求如下：通知",
             "市经信局",
             "关于办法第二十条",
+            "甲市新开国际航线20条",
+            "“六稳”二十条",
         ] {
             assert!(!is_title(text), "{text}");
         }
@@ -624,10 +671,39 @@ mod tests {
     }
 
     #[test]
+    fn numbers_stand_below_an_announcement() {
+        for number in ["第260号", "（2019）第4号", "2023年第19号", "（2021年第35号）"] {
+            assert!(bare_number(number), "{number}");
+        }
+        assert!(!bare_number("2023年第19号公告") && !bare_number("2023年"));
+    }
+
+    #[test]
+    fn a_month_dates_where_no_day_is_told() {
+        assert!(is_month("二OO一年四月") && is_month("2001年4月"));
+        assert!(!is_month("2001年4月起") && !is_month("4月") && !is_month("2001年4月1日"));
+    }
+
+    #[test]
     fn a_time_stamp_is_a_whole_line() {
         assert!(is_time_stamp("2025-04-11 10:20:30") && is_time_stamp("2025-04-11"));
         assert!(!is_time_stamp("2025-04-11起施行") && !is_time_stamp("2025年4月11日"));
         assert!(is_provenance("来源：某某日报") && is_provenance("2025-04-11 10:20:30"));
+    }
+
+    #[test]
+    fn a_signature_may_be_run_on_behind_its_sentence() {
+        let signed = |text: &'static str| signature_behind(text).map(|(at, end)| (&text[at..end], &text[end..]));
+        assert_eq!(signed("自2018年1月1日起施行。总理张某某2017年12月25日"), Some(("总理张某某2017年12月25日", "")));
+        assert_eq!(
+            signed("请认真执行。海州市人民政府2021年5月19日（此件公开发布）"),
+            Some(("海州市人民政府2021年5月19日", "（此件公开发布）"))
+        );
+        for text in
+            ["自公布之日起施行。2017年12月25日", "海州市人民政府2021年5月19日", "请执行。截至2021年5月19日（含）"]
+        {
+            assert_eq!(signed(text), None);
+        }
     }
 
     #[test]

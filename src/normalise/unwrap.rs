@@ -292,7 +292,10 @@ impl<'t> Paragraph<'t> {
             return true;
         }
         let apart = !self.last_full || next.of.blank_before > 0;
-        if apart && ends_with_duty(self.text) || !self.last_full && charges_units(self.text) {
+        if elements::signature_behind(last.text).is_some()
+            || apart && ends_with_duty(self.text)
+            || !self.last_full && charges_units(self.text)
+        {
             return false;
         }
         let whole = self.text.len() < TITLE_BYTES;
@@ -472,7 +475,7 @@ impl<'t> Paragraph<'t> {
             || elements::is_officer(text)
             || elements::occasion(text).is_some()
             || elements::is_provenance(text)
-            || text.starts_with(['第', '〔']) && elements::bare_number(text)
+            || text.starts_with(['第', '〔', '（', '1', '2']) && elements::bare_number(text)
             || regex!(r"^附件[\d一二三四五六七八九十]{0,2}[:：]?$").is_match(text)
             || (elements::is_body(text)
                 && (elements::date(next).is_some() || elements::is_body(next) || !self.last_full))
@@ -590,6 +593,7 @@ fn begins_alone(last: &str, next: &str) -> bool {
         || elements::edition(next).is_some()
         || elements::card(next).is_some()
         || elements::is_time_stamp(next)
+        || matches!(next, "目录" | "目次")
         || begins_with_duty(next)
         || ends_sentence(last) && takes_effect(next)
         || (elements::is_attachment(next) && !breaks_inside(last))

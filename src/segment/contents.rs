@@ -104,7 +104,7 @@ impl<'t> Lines<'t> {
     fn find(&self, title: &str, from: usize) -> Option<Span> {
         let clean = &self.text.clean;
         let at = |start: usize| {
-            let end = start + same_letters(&clean[start..], title)?;
+            let end = start + title_len(&clean[start..], title)?;
             Some(start..end).filter(|span| stands_alone(clean, span))
         };
         let reach = clean.len().min(from + FARTHEST);
@@ -117,7 +117,7 @@ impl<'t> Lines<'t> {
 }
 
 /// Bytes of the letters of a title and of the marks among and behind them, if a text begins with them.
-fn same_letters(text: &str, title: &str) -> Option<usize> {
+pub fn title_len(text: &str, title: &str) -> Option<usize> {
     let mut rest = text;
     for letter in title.chars() {
         let mut marks = rest.char_indices().take(MOST_MARKS + 1);

@@ -1,5 +1,6 @@
 //! One document: its front matter, its parts (the notice, what it issues, attachments), its metadata.
 
+use super::contents;
 use super::metadata;
 use super::outline::Outline;
 use super::parts;
@@ -10,6 +11,7 @@ use crate::lexicon::Marks;
 use crate::model::{Document, DocumentKind, Form};
 use crate::normalise::{Paragraph, Text};
 use crate::numeral;
+use crate::span::Span;
 use jiff::civil::Date;
 
 /// What the front matter and the signatures of a document say.
@@ -18,9 +20,15 @@ struct Said {
     title: Option<String>,
     /// The second title: what a notice or an order issues.
     second_title: Option<String>,
+    /// What the text of a document without a title calls it: 本办法.
+    calls_itself: Option<String>,
+    /// The text of the notice calls the instrument as its title does.
+    calls_instrument: bool,
     edition: Option<String>,
     doc_number: Option<String>,
     letterhead: Option<String>,
+    /// Those whose names stand above 令 on a line of its own.
+    heads: Vec<String>,
     issuers: Vec<String>,
     officer: bool,
     signed: Option<Date>,
@@ -57,6 +65,9 @@ pub fn add(outline: &mut Outline, text: &Text, paragraphs: &[Paragraph], kind: O
 
 /// Paragraphs that may stand above a title: letterhead, number, registration.
 const ABOVE_TITLE: usize = 8;
+
+/// Bodies that sign a document together, one a line.
+const MOST_SIGNERS: usize = 30;
 
 /// Lines over which the occasion of a report may be broken.
 const OCCASION_LINES: usize = 3;
@@ -108,7 +119,11 @@ impl Said {
             self.title = self.title_of_order(said(next));
         }
         if self.title.is_none() {
-            return 0;
+            // Its number, its promulgation, its day.
+            let heads = |line: &str, said: &mut Self| {
+                said.read_below(line) || elements::letterhead(line).is_some() || elements::bare_number(line)
+            };
+            return (0..paragraphs.len()).take_while(|&at| heads(said(at), self)).count();
         }
         while next < paragraphs.len() && paragraphs[next].cells.is_empty() {
             let count = match self.read_card(said(next), said(next + 1)) {
@@ -116,7 +131,7 @@ impl Said {
                 count => count,
             };
             match count {
-                0 if self.read_below(said(next)) => next += 1,
+                0 if self.read_below(said(next)) || heads_number(said(next), said(next + 1)) => next += 1,
                 0 => break,
                 count => next += count,
             }
@@ -149,7 +164,13 @@ impl Said {
             let kind = &line[body.len()..];
             self.letterhead = Some(if kind == "文件" { body.to_owned() } else { line.to_owned() });
         } else if elements::is_body(line) {
+            self.heads.push(line.to_owned());
             self.letterhead = Some(line.to_owned());
+        } else if matches!(line, "令" | "公告" | "通告") && !self.heads.is_empty() {
+            self.letterhead = Some(self.heads.concat() + line);
+            let bodies = std::mem::take(&mut self.heads).into_iter();
+            let bodies = bodies.map(|body| body.trim_start_matches("中华人民共和国").to_owned());
+            self.named_issuer = Some(bodies.collect::<Vec<_>>().join("、"));
         } else if !elements::is_registration(line) {
             let short = line.chars().count() <= 40 && !line.contains(['。', '：', ':', '；']);
             return short && label::parse(line).is_none();
@@ -182,6 +203,11 @@ impl Said {
         }
         if let Some(number) = elements::doc_number(line) {
             self.doc_number.get_or_insert_with(|| number.to_owned());
+            return true;
+        }
+        let announces = self.title.as_ref().is_some_and(|title| title.ends_with(['告', '令']));
+        if announces && self.doc_number.is_none() && elements::bare_number(line) {
+            self.doc_number = Some(elements::strip_brackets(line).to_owned());
             return true;
         }
         if let Some(edition) = elements::edition(line) {
@@ -241,6 +267,11 @@ impl Said {
         if stands_below { 2 } else { 1 }
     }
 
+    /// What stands here is not the notice but what it forwards, which others signed.
+    fn is_forwarded(&self) -> bool {
+        self.second_title.is_some() && self.title.as_ref().is_some_and(|title| title.contains("转发"))
+    }
+
     fn is_report(&self) -> bool {
         self.title.as_ref().is_some_and(|title| title.ends_with("报告"))
     }
@@ -257,7 +288,7 @@ impl Said {
     /// Reads the body into parts: the first up to a signature or an attachment, each instrument or attachment one more.
     fn body(&mut self, text: &Text, paragraphs: &[Paragraph], from: usize) -> Vec<Tree> {
         let said = |at: usize| paragraphs.get(at).map_or("", |p| text.str(&p.span));
-        let mut expected = self.title.as_deref().and_then(metadata::instrument).map(str::to_owned);
+        let mut issued = Issued::of(self.title.as_deref());
         let mut trees = vec![Tree::default()];
         // The paragraph before ended a part: a signature, a note below it, the head of an attachment.
         let mut closed = false;
@@ -284,40 +315,43 @@ impl Said {
             if self.named_issuer.is_none() && self.is_report() {
                 self.named_issuer = metadata::reporting_government(line, self.heard_in.as_deref());
             }
-            if expected.is_none() && trees.len() == 1 && trees[0].is_unnumbered() {
-                expected = metadata::issued_in(line).map(str::to_owned);
+            if self.title.is_none() && self.calls_itself.is_none() {
+                self.calls_itself = metadata::calls_itself(line).map(str::to_owned);
             }
-            if let Some(end) = self.signature(text, paragraphs, i) {
+            if trees.len() == 1 && trees[0].is_unnumbered() {
+                issued.follow(line);
+            }
+            if let Some(end) = self.signature(text, paragraphs, i, &issued) {
                 last(&mut trees).close_with(&paragraphs[i..end]);
                 closed = true;
                 i = end;
                 continue;
             }
-            let count = title_count(text, paragraphs, i);
-            let core = elements::title_core(line);
-            let first = |text: &str| text.chars().find(|c| elements::is_letter(*c));
-            let letter = first(core);
-            let begins = |other: &str| letter.is_none() || first(other) == letter;
-            let repeats = |other: Option<&str>| other.is_some_and(|o| begins(o) && elements::same_letters(o, core));
-            let two_lines = expected.as_ref().is_some_and(|e| {
-                begins(e) && elements::same_letters(e, elements::title_core(&format!("{line}{}", said(i + 1))))
+            let head = issued.head(text, &paragraphs[i..], closed, i > from).or_else(|| {
+                let count = title_count(text, paragraphs, i);
+                let begins_rules = || i > from && begins_numbering(said(i + count));
+                let titled = count > 0 && label::parse(line).is_none() && (closed || begins_rules());
+                titled.then(|| paragraph.span.start..paragraphs[i + count - 1].span.end)
             });
-            let count = if two_lines { 2 } else { count };
-            let names_instrument =
-                two_lines || repeats(expected.as_deref()) || (i > from && repeats(self.title.as_deref()));
-            let begins_rules = || i > from && begins_numbering(said(i + count));
-            if names_instrument || (count > 0 && label::parse(line).is_none() && (closed || begins_rules())) {
-                let count = count.max(1);
-                let title: String = (i..i + count).map(said).collect();
+            if let Some(head) = head {
+                let title = text.str(&head).replace('\n', "");
                 let core = elements::title_core(&title);
                 if self.second_title.is_none() {
                     self.second_title = Some(core.to_owned());
+                    self.calls_instrument = issued.quoted.iter().any(|quoted| issued.in_title.as_ref() == Some(quoted));
                 }
                 trees.push(Tree::default());
                 closed = false;
-                i += count;
-                if let Some(edition) = elements::edition(said(i)) {
-                    self.edition.get_or_insert_with(|| edition.to_owned());
+                i += paragraphs[i..].partition_point(|paragraph| paragraph.span.end <= head.end);
+                if let Some(behind) = paragraphs.get(i).filter(|behind| behind.span.start < head.end) {
+                    behind.cut(&[head.end])[1..].iter().for_each(|text_behind| last(&mut trees).add(text, text_behind));
+                    i += 1;
+                    continue;
+                }
+                while let Some(note) =
+                    paragraphs.get(i).map(|note| text.str(&note.span)).filter(|note| names_edition(note))
+                {
+                    self.edition = self.edition.take().or(elements::edition(note).map(str::to_owned));
                     i += 1;
                 }
                 continue;
@@ -344,33 +378,46 @@ impl Said {
     }
 
     /// The end of a signature with its date that begins here; `None` when there is none.
-    fn signature(&mut self, text: &Text, paragraphs: &[Paragraph], at: usize) -> Option<usize> {
+    fn signature(&mut self, text: &Text, paragraphs: &[Paragraph], at: usize, issued: &Issued) -> Option<usize> {
         let said = |at: usize| paragraphs.get(at).map_or("", |p| text.str(&p.span));
         let mut end = at;
         let mut bodies = Vec::new();
         let mut officer = false;
-        while end < at + 8 && end < paragraphs.len() {
-            let line = said(end);
-            if let Some((body, date)) = split_date(line) {
+        while end < at + MOST_SIGNERS && end < paragraphs.len() {
+            let line = said(end).trim_start_matches("（此页无正文）");
+            if let Some((body, date)) = elements::signature(line) {
                 let signs = body.is_empty() || elements::is_body(body) || elements::is_officer(body);
                 let alone = end == at && body.is_empty();
-                if !signs || (alone && !stands_for_signature(text, paragraphs, at)) {
+                if !signs || (alone && !stands_for_signature(text, paragraphs, at, issued)) {
                     return None;
                 }
                 if !body.is_empty() {
                     bodies.push(body.to_owned());
                 }
-                if self.signed.is_none() && self.issuers.is_empty() {
+                if self.signed.is_none() && self.issuers.is_empty() && !self.is_forwarded() {
                     self.signed = Some(date);
                     self.officer = officer;
                     self.issuers = bodies.into_iter().filter(|b| elements::is_body(b)).collect();
                 }
                 return Some(end + 1);
             }
+            let seals = line.starts_with(['（', '(']) && line.ends_with(['）', ')']) && line.contains("代章");
             if elements::is_officer(line) {
                 officer = true;
+            } else if bodies.last().is_some_and(|above| is_branch(above, line)) {
+                bodies.last_mut().into_iter().for_each(|above| above.push_str(line));
+            } else if seals && !bodies.is_empty() {
+                // Whose seal stands for it does not sign.
+            } else if elements::is_month(line) && !bodies.is_empty() && !officer {
+                if self.issuers.is_empty() {
+                    self.issuers = bodies;
+                }
+                return Some(end + 1);
             } else if elements::is_body(line) && label::parse(line).is_none() {
-                bodies.extend(names(text, &paragraphs[end]));
+                match line.len() < said(end).len() {
+                    true => bodies.push(line.to_owned()),
+                    false => bodies.extend(names(text, &paragraphs[end])),
+                }
             } else {
                 return None;
             }
@@ -379,7 +426,7 @@ impl Said {
         None
     }
 
-    fn into_document(mut self, kind: Option<DocumentKind>, span: crate::span::Span) -> Document {
+    fn into_document(mut self, kind: Option<DocumentKind>, span: Span) -> Document {
         // A notice printed without its title is known by what it issues.
         if self.title.is_none() {
             self.title = self.second_title.take();
@@ -388,6 +435,10 @@ impl Said {
         let issues = title.and_then(metadata::instrument).map(str::to_owned);
         let is_order = self.doc_number.as_ref().is_some_and(|n| n.contains('令') || n.contains("公告"));
         let instrument = match (&issues, self.second_title) {
+            // What is issued in several parts bears the name that the notice quotes, and no part of it.
+            (Some(issued), Some(second)) if self.calls_instrument && !elements::same_letters(issued, &second) => {
+                Some(issued.clone())
+            }
             (Some(_), Some(second)) => Some(second),
             (Some(issued), None) => Some(issued.clone()),
             (None, Some(second)) if is_order => Some(second),
@@ -413,7 +464,7 @@ impl Said {
             .map(str::to_owned));
         Document {
             id: String::new(),
-            kind: kind.unwrap_or_else(|| metadata::kind(title, instrument.as_deref())),
+            kind: kind.unwrap_or_else(|| metadata::kind(title.or(self.calls_itself.as_deref()), instrument.as_deref())),
             instrument,
             edition: self.edition,
             doc_number: self.doc_number,
@@ -427,6 +478,71 @@ impl Said {
     }
 }
 
+/// The titles of what a notice or an order issues, by which what follows its signature is known.
+#[derive(Debug, Default)]
+struct Issued {
+    title: Option<String>,
+    /// In its title: 关于印发X的通知.
+    in_title: Option<String>,
+    /// In its text.
+    quoted: Vec<String>,
+}
+
+impl Issued {
+    fn of(title: Option<&str>) -> Self {
+        let in_title = title.and_then(metadata::instrument).map(squeezed);
+        Self { title: title.map(squeezed), in_title, quoted: Vec::new() }
+    }
+
+    /// Remembers the titles that a line of the notice quotes.
+    fn follow(&mut self, line: &str) {
+        if !line.contains('》') {
+            return;
+        }
+        let quoted = regex!(r"《(?<what>[^《》]{4,80})》").captures_iter(line);
+        self.quoted.extend(quoted.map(|found| squeezed(elements::title_core(&found["what"]))));
+    }
+
+    /// The title of what is issued, where paragraphs begin with it: on lines of its own, or behind a signature (`closed`)
+    /// with the text run on. The notice may have its title `printed` above, and what it issues bear the same.
+    fn head(&self, text: &Text, paragraphs: &[Paragraph], closed: bool, printed: bool) -> Option<Span> {
+        let first = |text: &str| text.chars().find(|c| elements::is_letter(*c));
+        let line = text.str(&paragraphs.first()?.span);
+        let core = elements::title_core(line);
+        let start = paragraphs[0].span.start + line.find(core)?;
+        let letter = Some(first(core)?);
+        let own = self.title.iter().filter(|_| printed);
+        let titles = own.chain(&self.in_title).chain(&self.quoted).filter(|title| first(title) == letter);
+        titles.filter_map(|title| title_span(text, paragraphs, start, title, closed)).max_by_key(|span| span.end)
+    }
+}
+
+/// A note below the title of an instrument: `（试行稿）`, `（2004年…通过）`, `（某部一九九七年一月二十八日）`.
+fn names_edition(line: &str) -> bool {
+    elements::edition(line).is_some()
+        || elements::is_title_note(line)
+        || line.starts_with(['（', '(']) && elements::signature(elements::strip_brackets(line)).is_some()
+}
+
+/// Paragraphs over which a title may be broken.
+const TITLE_LINES: usize = 3;
+
+fn title_span(text: &Text, paragraphs: &[Paragraph], start: usize, title: &str, closed: bool) -> Option<Span> {
+    let end = start + contents::title_len(&text.clean[start..], title)?;
+    let last = paragraphs.iter().take(TITLE_LINES).find(|paragraph| end <= paragraph.span.end)?;
+    if !last.cells.is_empty() {
+        return None;
+    }
+    let behind = text.str(&(end..last.span.end));
+    if elements::title_core(text.str(&last.span)).len() <= end - last.span.start {
+        return Some(start..last.span.end);
+    }
+    // Who sets it out may be named first: `…工作的意见某部　某委　为…`.
+    let named = last.gaps.iter().find(|gap| **gap > end).is_some_and(|gap| elements::is_body(&text.clean[end..*gap]));
+    let runs_on = named || ["为", "根据", "按照", "第一章", "一、"].iter().any(|word| behind.starts_with(word));
+    (closed && runs_on).then_some(start..end)
+}
+
 fn last(trees: &mut [Tree]) -> &mut Tree {
     let at = trees.len() - 1;
     &mut trees[at]
@@ -434,6 +550,11 @@ fn last(trees: &mut [Tree]) -> &mut Tree {
 
 fn squeezed(text: &str) -> String {
     text.chars().filter(|c| elements::is_letter(*c)).collect()
+}
+
+/// Whether a line names who announces, and the next bears the number: `某市人民代表大会常务委员会` ⏎ `公告（第18号）`.
+fn heads_number(line: &str, after: &str) -> bool {
+    elements::is_body(line) && after.starts_with(['公', '第', '令']) && elements::doc_number(after).is_some()
 }
 
 /// How many paragraphs from here on form the title of a document: 0 for none.
@@ -488,14 +609,32 @@ fn names(text: &Text, paragraph: &Paragraph) -> Vec<String> {
     let mut start = paragraph.span.start;
     let mut parts = Vec::new();
     for cut in cuts {
-        parts.push(text.clean[start..cut].to_owned());
+        parts.push(&text.clean[start..cut]);
         start = cut;
     }
-    if parts.iter().all(|part| elements::is_body(part)) { parts } else { vec![text.str(&paragraph.span).to_owned()] }
+    let whole = vec![text.str(&paragraph.span)];
+    let parts = if parts.iter().all(|part| elements::is_body(part)) { parts } else { whole };
+    parts.into_iter().flat_map(side_by_side).map(str::to_owned).collect()
+}
+
+/// Bodies of one place that were set side by side and lost the blank: `某省财政厅某省水利厅`.
+fn side_by_side(line: &str) -> Vec<&str> {
+    let place = line.char_indices().nth(2).map_or(line, |(end, _)| &line[..end]);
+    let again = |&at: &usize| at > 0 && elements::is_body(&line[..at]) && elements::is_body(&line[at..]);
+    match line.match_indices(place).map(|(at, _)| at).find(again) {
+        Some(at) => [vec![&line[..at]], side_by_side(&line[at..])].concat(),
+        None => vec![line],
+    }
+}
+
+/// Whether a line of signatures goes on the body above it: `中国银行保险监督管理委员会` ⏎ `某省监管局`.
+fn is_branch(above: &str, line: &str) -> bool {
+    let central = above.starts_with("中国") || above.starts_with("国家");
+    central && above.ends_with(['会', '局']) && line.ends_with("监管局") && elements::is_within(line, 8)
 }
 
 /// A date alone where the signature should stand: below the notice's text, above the title of what it issues.
-fn stands_for_signature(text: &Text, paragraphs: &[Paragraph], at: usize) -> bool {
+fn stands_for_signature(text: &Text, paragraphs: &[Paragraph], at: usize, issued: &Issued) -> bool {
     let said = |at: usize| paragraphs.get(at).map(|p| text.str(&p.span));
     let ended = at > 0 && said(at - 1).is_some_and(|before| before.ends_with('。') || before.contains("附件"));
     // The imprint (版记) below it.
@@ -504,22 +643,7 @@ fn stands_for_signature(text: &Text, paragraphs: &[Paragraph], at: usize) -> boo
     let below = said(at + 1).is_none_or(|next| {
         elements::is_title(next) || elements::is_note(next) || elements::is_attachment(next) || imprint(next)
     });
-    ended && below
-}
-
-/// A body and the date behind it in one line.
-fn split_date(line: &str) -> Option<(&str, Date)> {
-    if let Some(date) = elements::date(line) {
-        return Some(("", date));
-    }
-    if !line.ends_with('日') || line.chars().count() > 70 {
-        return None;
-    }
-    line.char_indices().skip(3).find_map(|(at, c)| {
-        let signs = |who: &str| elements::is_body(who) || elements::is_officer(who);
-        let starts = matches!(c, '1' | '2' | '一' | '二') && signs(&line[..at]);
-        starts.then(|| elements::date(&line[at..])).flatten().map(|date| (&line[..at], date))
-    })
+    ended && (below || issued.head(text, &paragraphs[at + 1..], true, true).is_some())
 }
 
 /// A line that heads an attachment or an appendix, whose numbers start anew.
@@ -614,10 +738,10 @@ mod tests {
     fn roots(source: &str) -> Vec<String> {
         let (text, outline) = outline(source);
         let roots = outline.nodes.iter().filter(|node| node.parent.is_none());
-        let name = |node: &crate::segment::outline::Node| {
+        let name = |node: &segment::outline::Node| {
             node.label.as_ref().map_or(names::form(node.form), |label| text.str(label)).to_owned()
         };
-        let begins = |node: &crate::segment::outline::Node| {
+        let begins = |node: &segment::outline::Node| {
             node.own.first().map_or("", |own| text.str(own)).chars().take(4).collect::<String>()
         };
         roots.map(|node| format!("{} {}", name(node), begins(node))).collect()
@@ -641,5 +765,121 @@ mod tests {
         }
         let budget = "海州市预算草案的报告\n——2026年1月27日在海州市第七届人民代表大会第五次会议上\n海州市财政局\n";
         assert_eq!(document(&format!("{budget}{body}")).issuer.as_deref(), Some("海州市财政局"));
+    }
+
+    const NOTICE: &str = "海州市人民政府关于印发《海州市仓储设施布局和消防安全管理工作方案》的通知\n海政发〔2023〕5号\n各街道：\n\
+                          《海州市仓储设施布局和消防安全管理工作方案》已经同意，现印发给你们。\n";
+
+    #[test]
+    fn what_is_issued_begins_anew_wherever_its_title_breaks() {
+        let said = "为加强管理，制定本方案。\n一、总体要求\n各街道应当按照要求落实责任。\n";
+        for head in [
+            "海州市人民政府\n2023年5月6日\n海州市仓储设施布局和\n消防安全管理工作方案\n",
+            "2023年5月6日\n海州市仓储设施布局和\n消防安全管理工作方案\n",
+            "海州市人民政府\n2023年5月6日\n（联系人及电话：张某某，88888888）\n海州市仓储设施布局和\n# Page 7:\n消防安全管理工作方案\n",
+            "海州市人民政府\n2023年5月6日\n（本文有删减）\n海州市仓储设施布局和消防安全管理工作方案",
+        ] {
+            let source = format!("{NOTICE}{head}{said}");
+            let closing = if head.starts_with('海') { "closing 海州市人" } else { "closing 2023" };
+            assert_eq!(
+                roots(&source),
+                ["preamble 各街道：", closing, "preamble 为加强管", "一、 总体要求"],
+                "{source}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_parts_of_what_is_issued_are_called_as_the_notice_quotes_them() {
+        let source = "海州市人民政府关于印发海州市仓储管理两项制度的通知\n各街道：\n\
+                      现将《海州市仓储登记的规定》和《海州市仓储消防的规定》印发给你们。\n海州市人民政府\n2023年5月6日\n\
+                      海州市仓储\n登记的规定\n为加强登记，制定本规定。\n一、仓储企业应当登记。\n\
+                      海州市仓储消防的规定\n为加强消防，制定本规定。\n一、仓储企业应当配备设施。\n";
+        let expected = [
+            "preamble 各街道：",
+            "closing 海州市人",
+            "preamble 为加强登",
+            "一、 仓储企业",
+            "preamble 为加强消",
+            "一、 仓储企业",
+        ];
+        assert_eq!(roots(source), expected);
+        assert_eq!(document(source).instrument.as_deref(), Some("海州市仓储登记的规定"));
+        let named = source.replace("现将", "现将《海州市仓储管理两项制度》（").replace("》印发", "》）印发");
+        assert_eq!(document(&named).instrument.as_deref(), Some("海州市仓储管理两项制度"));
+    }
+
+    #[test]
+    fn a_signature_run_on_behind_its_sentence_signs() {
+        let source = "海州市人民政府令第12号\n《海州市仓储管理办法》已经同意，现予公布，自2023年7月1日起施行。市长　　张某某　　　2023年5月6日\n\n\
+                      海州市仓储管理办法\n\n第一章　总　　则\n\n第一条　为加强管理，制定本办法。\n";
+        assert_eq!(document(source).signed, Some(jiff::civil::date(2023, 5, 6)));
+        assert_eq!(roots(source), ["preamble 《海州市", "closing 市长张某", "第一章 总则"]);
+    }
+
+    #[test]
+    fn who_signs_is_told_line_by_line() {
+        let signed = |lines: &str| {
+            let source = format!("关于仓储管理的通知\n各街道：\n请认真执行。\n{lines}");
+            document(&source).issuer.unwrap_or_default()
+        };
+        for (lines, issuer) in [
+            ("海州省财政厅海州省水利厅\n海州省公安厅\n2023年5月6日\n", "海州省财政厅、海州省水利厅、海州省公安厅"),
+            ("中国银行保险监督管理委员会\n海州监管局\n2023年5月6日\n", "中国银行保险监督管理委员会海州监管局"),
+            ("海州省信用建设领导小组办公室\n（海州省发展改革委代章）\n2023年5月6日\n", "海州省信用建设领导小组办公室"),
+            ("（此页无正文）\n海州省财政厅\n2023年5月6日\n", "海州省财政厅"),
+            ("海州市中医管理局\n二OO一年四月\n", "海州市中医管理局"),
+        ] {
+            assert_eq!(signed(lines), issuer, "{lines}");
+        }
+    }
+
+    #[test]
+    fn a_document_without_a_title_has_a_head_and_says_what_it_is() {
+        let article = "第一条　为加强管理，制定本办法。\n第二条　本办法适用于本市。\n";
+        for (head, number, issuer) in [
+            ("1997年7月31日中华人民共和国国务院令第226号\n", "中华人民共和国国务院令第226号", "国务院"),
+            ("(1993年3月26日卫生部令第31号发布)\n", "卫生部令第31号", "卫生部"),
+        ] {
+            let source = format!("{head}{article}");
+            let document = document(&source);
+            assert_eq!((document.doc_number.as_deref(), document.issuer.as_deref()), (Some(number), Some(issuer)));
+            assert_eq!((document.title, document.kind), (None, crate::model::DocumentKind::Regulation));
+            assert_eq!(roots(&source), ["第一条 为加强管", "第二条 本办法适"]);
+        }
+    }
+
+    #[test]
+    fn an_order_of_several_bodies_names_them_above() {
+        let source = "中华人民共和国国家工商行政管理总局\n中华人民共和国卫生部\n令\n第26号\n\
+                      《海州广告管理办法》已经两部门决定修改，现予公布。\n局长：张某某\n部长：李某某\n2006年11月10日\n\
+                      海州广告管理办法\n第一条　为加强管理，制定本办法。\n";
+        let document = document(source);
+        assert_eq!(document.issuer.as_deref(), Some("国家工商行政管理总局、卫生部"));
+        let number = "中华人民共和国国家工商行政管理总局中华人民共和国卫生部令第26号";
+        assert_eq!(document.doc_number.as_deref(), Some(number));
+        assert_eq!(roots(source)[0], "preamble 《海州广");
+    }
+
+    #[test]
+    fn a_number_on_a_line_of_its_own_numbers_an_announcement() {
+        let text = "现将有关事项公告如下：\n一、仓储企业应当登记。\n";
+        let number = |head: &str| document(&format!("{head}{text}")).doc_number;
+        for line in ["2023年第19号", "（2023年第19号）"] {
+            let head = format!("海州市财政局关于仓储登记的公告\n{line}\n");
+            assert_eq!(number(&head).as_deref(), Some("2023年第19号"));
+        }
+        assert_eq!(number("关于仓储登记的通知\n2023年第19号\n"), None);
+    }
+
+    #[test]
+    fn a_notice_and_what_it_forwards_are_one_document() {
+        let source = "海政发〔2023〕5号\n各街道：\n现将省财政厅“关于加强仓储管理的通知”转发给你们，请认真执行。\n海州市财政局\n2023年5月6日\n\
+                      关于加强仓储管理的通知\n海财发〔2023〕7号\n各市财政局：\n请按照要求落实责任。\n海州省财政厅\n2023年4月6日\n";
+        assert_eq!(document(source).doc_number.as_deref(), Some("海政发〔2023〕5号"));
+        let unsigned = "海州市人民政府办公室转发市财政局关于加强仓储管理意见的通知\n各街道：\n市财政局《关于加强仓储管理的意见》已经同意，现转发给你们。\n\
+                        关于加强仓储管理的意见\n为加强管理，提出以下意见：\n一、明确责任。\n海州市财政局\n2023年4月6日\n";
+        let document = document(unsigned);
+        assert_eq!((document.issuer.as_deref(), document.signed), (Some("海州市人民政府办公室"), None));
     }
 }

@@ -90,6 +90,8 @@ fn breaks(text: &Text, paragraph: &Paragraph) -> Vec<usize> {
         let date = ATTACHMENT_AND_DATE.captures(whole).and_then(|found| found.place("date"));
         at.extend(date.map(|date| paragraph.span.start + date.start));
     }
+    let signed = elements::signature_behind(whole).map(|(start, end)| [start, end]);
+    at.extend(signed.into_iter().flatten().map(|at| paragraph.span.start + at));
     at.extend(paragraph.gaps.first().filter(|gap| dates_title(whole, **gap - paragraph.span.start)));
     at.extend(one_line::breaks(text, paragraph));
     at.retain(|&at| paragraph.span.start < at && at < paragraph.span.end);

@@ -49,7 +49,8 @@ const KINDS: &[(DocumentKind, &[&str])] = &[
 pub fn kind(title: Option<&str>, instrument: Option<&str>) -> DocumentKind {
     let by_end = |title: &str| {
         let bare = without(title, regex!(r"[（(〔][^（）()〔〕]{1,40}[）)〕]$|[》”]+$"));
-        KINDS.iter().find(|(_, ends)| ends.iter().any(|end| bare.ends_with(end))).map(|(kind, _)| *kind)
+        let named = KINDS.iter().find(|(_, ends)| ends.iter().any(|end| bare.ends_with(end))).map(|(kind, _)| *kind);
+        named.or(elements::ends_with_count(bare).then_some(DocumentKind::Policy))
     };
     instrument.and_then(by_end).or_else(|| title.and_then(by_end)).unwrap_or(DocumentKind::Other)
 }
@@ -61,10 +62,15 @@ fn without<'t>(text: &'t str, end: &Pattern) -> &'t str {
 
 /// The title of what a notice issues, read from the notice's own title: `关于印发X的通知` → X, `关于征求《X》意见的公告` → X.
 pub fn instrument(title: &str) -> Option<&str> {
-    let issued = regex!(r"(?:印发|发布|颁布|公布|下发|征求|转发)(?<what>.+?)(?:的通知|的公告|的通告|的决定|意见的|的函|的命令)$|征求(?<draft>《.+》)").captures(title)?;
-    let what = issued.text("what").or(issued.text("draft"))?.trim_end_matches("意见的公告");
+    let issued = regex!(r"(?:印发|发布|颁布|公布|下发|征求|转发)(?<what>.+?)(?:的通知|的公告|的通告|的决定|意见的|的函|的命令)$|(?:征求|印发|发布|公布)(?<quoted>《.+》)$|征求(?<draft>《.+》)").captures(title)?;
+    let what = issued.text("what").or(issued.text("quoted")).or(issued.text("draft"))?.trim_end_matches("意见的公告");
     let what = match (what.strip_prefix('《'), what.rfind('》')) {
-        (Some(inner), Some(end)) => &inner[..end - '《'.len_utf8()],
+        (Some(inner), Some(end)) if !inner[..end - '《'.len_utf8()].contains('》') => &inner[..end - '《'.len_utf8()],
+        // 转发市水利局《…方案》
+        (None, Some(end)) if end + '》'.len_utf8() == what.len() => match what[..end].split_once('《') {
+            Some((who, inner)) if elements::is_body(who) => inner,
+            _ => what,
+        },
         _ => what,
     };
     let what = without(what, regex!(r"[（(][^（）()]{0,14}(?:稿|版|草案)[）)]$"));
@@ -78,6 +84,18 @@ pub fn issued_in(text: &str) -> Option<&str> {
     }
     let found = regex!(r"《(?<what>[^《》]{4,80})》(?:[（(][^（）()]{1,20}[）)])?[，,。]?(?:已经?.{0,80}?(?:通过|同意|批准|审议)|现予|现印发|予以|经.{0,60}?(?:同意|批准|通过)|印发给)").captures(text)?;
     found.text("what")
+}
+
+/// The kind of document that a text says it is: `制定本办法`, `本条例自…起施行`, `现提出以下意见`.
+pub fn calls_itself(text: &str) -> Option<&str> {
+    if !text.contains(['本', '下']) {
+        return None;
+    }
+    let found = regex!(
+        r"制[定订]本(?<made>(?:实施|管理|暂行|补充|工作)?(?:条例|办法|规定|细则|规则|规程|规范|方案|意见|措施))|本(?<takes>条例|办法|规定|细则|规则)自|提出(?:以|如)下(?<given>(?:实施|指导|若干)?意见)"
+    )
+    .captures(text)?;
+    found.text("made").or(found.text("takes")).or(found.text("given"))
 }
 
 /// The version note at the end of a title: `（征求意见稿）`.
@@ -222,7 +240,24 @@ mod tests {
             Some("甲市实施方案（2021-2025年）")
         );
         assert_eq!(instrument("关于征求《甲区若干政策(征求意见稿)》意见的公告"), Some("甲区若干政策"));
+        assert_eq!(
+            instrument("中共甲市委办公室甲市人民政府办公室印发《关于加强服务的意见》"),
+            Some("关于加强服务的意见")
+        );
+        assert_eq!(instrument("关于转发甲市水利局《甲市防汛方案》的通知"), Some("甲市防汛方案"));
+        assert_eq!(instrument("关于印发《甲市甲办法》和《甲市乙办法》的通知"), Some("《甲市甲办法》和《甲市乙办法》"));
         assert_eq!(instrument("甲市人民政府关于加快发展的实施意见"), None);
+    }
+
+    #[test]
+    fn a_text_says_what_it_is() {
+        assert_eq!(calls_itself("为加强管理，制定本办法。"), Some("办法"));
+        assert_eq!(calls_itself("本规定自公布之日起施行。"), Some("规定"));
+        assert_eq!(calls_itself("经国务院同意，现提出以下意见："), Some("意见"));
+        for text in ["制定本单位管理办法", "制定本市实施办法", "依照本办法处罚", "提出以下要求"]
+        {
+            assert_eq!(calls_itself(text), None, "{text}");
+        }
     }
 
     #[test]
@@ -230,6 +265,7 @@ mod tests {
         assert_eq!(kind(Some("关于印发规划的通知"), Some("残疾人事业发展“十四五”规划")), DocumentKind::Plan);
         assert_eq!(kind(Some("关于杨某任职的通知"), None), DocumentKind::Appointment);
         assert_eq!(kind(Some("服务办法（试行）"), None), DocumentKind::Regulation);
+        assert_eq!(kind(Some("甲市惠企“黄金30条”"), None), DocumentKind::Policy);
         assert_eq!(kind(None, None), DocumentKind::Other);
     }
 
