@@ -192,7 +192,7 @@ const POINT: Rule<Percentage> = Rule {
         ("增速高于全国平均1个百分点", "1个百分点 0.01 percentage_point exactly"),
         ("高于全国六个百分点", "六个百分点 0.06 percentage_point exactly"),
     ],
-    rejects: &["几个百分点", "百分点", "二三十个百分点"],
+    rejects: &["几个百分点", "百分点", "二三十个百分点", "41＞432个百分点"],
 };
 
 const WORDS: Rule<Percentage> = Rule {
@@ -346,7 +346,12 @@ fn single(found: &Found<'_>) -> Option<Vec<Percentage>> {
     if address || found.before().ends_with(['&', '%']) {
         return None;
     }
-    // The last factor of a formula (合格人数/总人数×100%), and the digits of several cells that lost what parted them.
+    // Cells that lost what parted them: 41 | ＞43 | 2个百分点.
+    let compared = found.before().strip_suffix(['>', '＞', '<', '＜', '≥', '≤']);
+    if compared.is_some_and(|cell| cell.ends_with(|c: char| c.is_ascii_digit())) {
+        return None;
+    }
+    // The last factor of a formula (合格人数/总人数×100%), and the digits of several such cells.
     let factor = text == "100" && found.before().trim_end().ends_with(['*', '＊', '×', '✕']);
     let whole = text.split(['.', '．']).next().unwrap_or_default();
     if factor || whole.chars().filter(char::is_ascii_digit).count() > MOST_DIGITS {
