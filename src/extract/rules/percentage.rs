@@ -163,6 +163,7 @@ const SIGN: Rule<Percentage> = Rule {
     accepts: &[
         ("增长6%左右", "6% 0.06 percent about increase"),
         ("按2‰奖励", "2‰ 0.002 permille exactly"),
+        ("增速C1<10%的企业", "10% 0.1 percent less_than"),
         ("比重不低于50%", "50% 0.5 percent at_least"),
         ("占比提高到70%以上", "70% 0.7 percent at_least"),
         ("降低用电成本10％", "10％ 0.1 percent exactly decrease"),
@@ -264,7 +265,8 @@ const TENTHS: Rule<Percentage> = Rule {
 fn goes_on(behind: &str, limited: bool) -> bool {
     let Some(first) = behind.chars().next() else { return false };
     let shared = BEHIND_TENTHS.contains(first) || SHARED.iter().any(|what| behind.starts_with(what));
-    !shared && !(limited && !WORDS_OF_CHENG.contains(first))
+    let word = if limited { WORDS_OF_CHENG.contains(first) } else { true };
+    word && !shared
 }
 
 /// What may follow tenths; anything else may go on a word.
@@ -346,9 +348,10 @@ fn single(found: &Found<'_>) -> Option<Vec<Percentage>> {
     if address || found.before().ends_with(['&', '%']) {
         return None;
     }
-    // Cells that lost what parted them: 41 | ＞43 | 2个百分点.
+    // Cells that lost what parted them (41 | ＞43 | 2个百分点); of C1<10% the digit is part of a name.
     let compared = found.before().strip_suffix(['>', '＞', '<', '＜', '≥', '≤']);
-    if compared.is_some_and(|cell| cell.ends_with(|c: char| c.is_ascii_digit())) {
+    let points = found.text("unit").is_some_and(|unit| unit.contains("百分"));
+    if points && compared.is_some_and(|cell| cell.ends_with(|c: char| c.is_ascii_digit())) {
         return None;
     }
     // The last factor of a formula (合格人数/总人数×100%), and the digits of several such cells.
