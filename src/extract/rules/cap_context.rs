@@ -4,6 +4,7 @@
 //! on into 的 and a receiver is a condition, unless a verb of giving governs it or what follows 的 is itself given.
 
 use crate::extract::bound;
+use crate::numeral;
 use crate::span::Span;
 
 /// Cues that report a fact and limit nothing.
@@ -60,6 +61,9 @@ const GIVING: &[&str] = &[
     "补偿",
 ];
 
+/// What makes a noun of a verb of giving before it (补助金额, 奖励标准) or puts it into the past (提供的): it governs nothing.
+const NO_LONGER_VERB: &[&str] = &["的", "额", "金额", "数额", "总额", "资金", "经费", "标准", "比例"];
+
 /// What is given or charged, as a noun behind 的.
 const GIVEN: &[&str] = &[
     "闲置费",
@@ -103,6 +107,7 @@ const GIVEN: &[&str] = &[
     "生活费",
     "号牌",
     "幅度",
+    "范围内",
     "限额",
 ];
 
@@ -123,6 +128,11 @@ const PREDICATES: &[&str] = &[
     "减",
     "优先",
     "一次性给",
+    "一次性拨付",
+    "一次性支付",
+    "一次性兑现",
+    "采取",
+    "采用",
     "需",
     "须",
     "在",
@@ -202,6 +212,9 @@ const FELL_TO: &[&str] = &[
     "回落至",
 ];
 
+/// Words of a clause that make a goal of what it says a rate falls to.
+const GOALS: &[&str] = &["引导", "力争", "争取", "确保", "督促", "要求"];
+
 /// Words before a value that is held down.
 const HELD: &[&str] = &["控制在", "保持在", "稳定在", "限制在", "控制", "严控在", "维持在", "限定在", "压降至"];
 
@@ -209,7 +222,13 @@ const HELD: &[&str] = &["控制在", "保持在", "稳定在", "限制在", "控
 const FINED: &[&str] = &["处", "处以", "罚款"];
 
 /// A fine by its name, right before the amount.
-const FINE_NAMED: &[&str] = &["罚款金额为", "罚款数额为", "罚款额为", "罚款额度为", "罚款为", "罚金为"];
+const FINE_NAMED: &[&str] = &["罚款金额为", "罚款数额为", "罚款额为", "罚款额度为", "罚款为", "罚金为", "罚款", "罚金"];
+
+/// What joins a value to a further limit in the same clause.
+const JOINS: &[&str] = &["、", "且", "并", "而", "同时", "和", "或", "及"];
+
+/// Stops that end a clause.
+const STOPS: [char; 6] = ['，', '。', '；', '：', ',', '\n'];
 
 /// The words of the clause around a value and its cue.
 pub struct Context<'p> {
@@ -249,12 +268,16 @@ impl<'p> Context<'p> {
         if form.contains('限') || form == "封顶" {
             return true;
         }
-        if ends_with_any(self.before, FELL_TO) || self.is_condition() || self.describes_receiver() {
+        let fell = ends_with_any(self.before, FELL_TO);
+        let reported = fell && !GOALS.iter().any(|goal| self.before.contains(goal));
+        if reported || self.is_condition() || self.describes_receiver() {
             return false;
         }
         let given = self.is_giving() || self.is_given();
-        let inside = form.ends_with('内');
-        given || HELD.iter().any(|held| self.before.contains(held)) || inside && is_share
+        let held = fell || HELD.iter().any(|held| self.before.contains(held));
+        // 超定额10%以内加价0.5倍 is a step of a tariff.
+        let rate = is_share && !self.before.contains('超');
+        given || held || form.ends_with('内') && (rate || self.is_each() && !self.measures())
     }
 
     /// Whether the value is a fine: 处 before it, 罚款 or 罚金 behind.
@@ -263,19 +286,29 @@ impl<'p> Context<'p> {
         let fine = behind.starts_with("罚款") || behind.starts_with("罚金");
         let named = FINE_NAMED.iter().any(|name| self.before.ends_with(name));
         let ends = self.rest.is_empty() || self.rest.starts_with(['，', '。', '；']);
-        named && ends || fine && FINED.iter().any(|word| self.before.contains(word))
+        let fined = named && ends || fine && FINED.iter().any(|word| self.before.contains(word));
+        fined && !self.is_condition()
     }
 
     fn is_giving(&self) -> bool {
         GIVING.iter().any(|verb| self.before.contains(verb))
     }
 
-    /// What follows 的, up to the next verb or stop.
+    /// Whether a verb of giving governs the value, and is no part of a noun before it (补助金额10万元以下的项目).
+    fn is_governed(&self) -> bool {
+        let governs = |end: usize| !NO_LONGER_VERB.iter().any(|word| self.before[end..].starts_with(word));
+        GIVING.iter().any(|verb| self.before.match_indices(verb).any(|(at, _)| governs(at + verb.len())))
+    }
+
+    /// Whether the value is told per thing or time: 每班每年5万元以内.
+    fn is_each(&self) -> bool {
+        self.before.rsplit_once('每').is_some_and(|(_, unit)| (1..=3).contains(&unit.chars().count()))
+    }
+
+    /// What the 的 behind the value, or behind further limits joined to it, leads to: up to the next verb or stop.
     fn noun(&self) -> Option<&'p str> {
-        let noun = self.rest.strip_prefix('的')?;
-        let stop = noun.find(['，', '。', '；', '、', '：', '！', '）', ')', ',', '\n']).unwrap_or(noun.len());
-        let stop = PREDICATES.iter().filter_map(|verb| noun.find(verb)).chain([stop]).min().unwrap_or(stop);
-        Some(&noun[..stop])
+        let behind = self.rest.strip_prefix('的').or_else(|| behind_further_limits(self.rest))?;
+        Some(noun_at_start(behind))
     }
 
     /// Whether what is given follows, with 的 or without.
@@ -290,9 +323,7 @@ impl<'p> Context<'p> {
     fn describes_receiver(&self) -> bool {
         let Some((noun, receiver)) = self.rest.split_once('的') else { return false };
         let near = (1..=6).contains(&noun.chars().count()) && !noun.contains(['，', '。', '；', '、', '：', '）']);
-        let stop = receiver.find(['，', '。', '；', '、', '：', '）']).unwrap_or(receiver.len());
-        let stop = PREDICATES.iter().filter_map(|verb| receiver.find(verb)).chain([stop]).min().unwrap_or(stop);
-        near && RECEIVERS.iter().any(|word| receiver[..stop].ends_with(word))
+        near && RECEIVERS.iter().any(|word| noun_at_start(receiver).ends_with(word))
     }
 
     fn is_condition(&self) -> bool {
@@ -300,17 +331,15 @@ impl<'p> Context<'p> {
         if self.sentence.contains("是指") {
             return true;
         }
-        if let Some(noun) = self.noun() {
-            if noun.is_empty() {
-                return true;
-            }
-            let part = noun.starts_with("部分");
-            return part || !(self.is_giving() || self.is_given());
-        }
-        // 不超过15%并符合下列情形之一的，由市政府审批
-        let clause = &self.rest[..self.rest.find(['，', '。', '；']).unwrap_or(self.rest.len())];
-        if clause.ends_with('的') && ["并", "且", "而", "同时"].iter().any(|word| clause.starts_with(word)) {
+        // 不超过15%并符合下列情形之一的，由市政府审批; 处二百元以下罚款的，可以当场收缴
+        let clause = clause_at_start(self.rest);
+        let goes_on = clause.trim_start_matches('的');
+        let fine = goes_on.starts_with("罚款") || goes_on.starts_with("罚金");
+        if clause.ends_with('的') && (fine || JOINS.iter().any(|join| clause.starts_with(join))) {
             return true;
+        }
+        if let Some(noun) = self.noun() {
+            return noun.is_empty() || noun.starts_with("部分") || !(self.is_governed() || self.is_given());
         }
         if self.is_giving() {
             return false;
@@ -327,12 +356,52 @@ impl<'p> Context<'p> {
     }
 
     /// Whether the list of conditions goes on to a 的 before anything is given: 收入不超过5000万元、人数不超过300人的企业.
+    /// In 不超过基金规模的20%，投资本地企业的资金不低于60% it does not.
     fn runs_on_to_receiver(&self) -> bool {
         let sentence = &self.rest[..self.rest.find(['。', '；', '\n']).unwrap_or(self.rest.len())];
-        let joined = ["、", "，", "且", "并且", "和", "或", "及"].iter().any(|sign| sentence.starts_with(sign));
+        let joined = ["，"].iter().chain(JOINS).any(|sign| sentence.starts_with(sign));
         let verb = ["给予", "予以", "补助", "奖励", "享受"].iter().filter_map(|verb| sentence.find(verb)).min();
-        joined && sentence.find('的').is_some_and(|at| verb.is_none_or(|verb| at < verb))
+        let mut nouns = sentence.match_indices('的').map(|(at, of)| (at, &sentence[at + of.len()..]));
+        let first = nouns.find(|(_, noun)| !starts_with_number(noun));
+        joined
+            && first.is_some_and(|(at, noun)| {
+                let noun = noun_at_start(noun);
+                verb.is_none_or(|verb| at < verb) && !GIVEN.iter().any(|given| noun.contains(given))
+            })
     }
+}
+
+/// What a 的 leads to behind further limits that are joined to a value: 企业 of 、人数不超过300人的企业.
+fn behind_further_limits(rest: &str) -> Option<&str> {
+    if !JOINS.iter().any(|join| rest.starts_with(join)) {
+        return None;
+    }
+    let clause = clause_at_start(rest);
+    let mut ends = clause.match_indices('的').map(|(at, of)| (&clause[..at], &rest[at + of.len()..]));
+    ends.find(|(limit, noun)| is_limit(limit) && !starts_with_number(noun)).map(|(_, noun)| noun)
+}
+
+/// Whether the last of the things in a list states a limit: 人数不超过300人, 注册资本100万元以上.
+fn is_limit(list: &str) -> bool {
+    const LIMITS: &[&str] = &["不超过", "不高于", "不低于", "不少于", "不满", "以上", "以下", "以内"];
+    let last = list.rsplit('、').next().unwrap_or_default();
+    LIMITS.iter().any(|limit| last.contains(limit))
+}
+
+fn starts_with_number(text: &str) -> bool {
+    let text = text.trim_start();
+    text.starts_with(numeral::is_arabic) || ["百分", "千分", "万分"].iter().any(|share| text.starts_with(share))
+}
+
+/// The text up to its first stop.
+fn clause_at_start(text: &str) -> &str {
+    &text[..text.find(STOPS).unwrap_or(text.len())]
+}
+
+/// The words up to the next verb or stop.
+fn noun_at_start(text: &str) -> &str {
+    let stop = text.find(['，', '。', '；', '、', '：', '！', '）', ')', ',', '\n']).unwrap_or(text.len());
+    &text[..PREDICATES.iter().filter_map(|verb| text.find(verb)).chain([stop]).min().unwrap_or(stop)]
 }
 
 fn ends_with_any(text: &str, words: &[&str]) -> bool {
@@ -565,5 +634,9 @@ mod tests {
     #[test]
     fn a_list_of_conditions_runs_on_to_its_receiver() {
         assert!(!limited("营业收入不超过5000万元、人数不超过300人的企业", "不超过5000", "5000万元"));
+        assert!(!limited("单笔贷款不超过100万元、期限不超过3年的个人贷款", "不超过100", "100万元"));
+        assert!(limited("给予不超过100万元、期限不超过3年的贴息", "不超过100", "100万元"));
+        assert!(limited("投资额不超过规模的20%，持股比例不超过总股本的30%。", "不超过规模", "20%"));
+        assert!(limited("投资额不超过规模的20%，投资本地企业的资金不低于60%。", "不超过规模", "20%"));
     }
 }
