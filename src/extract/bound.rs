@@ -338,6 +338,13 @@ static LIST_AFTER: LazyLock<Pattern> = LazyLock::new(|| fragments::compile("^${i
 static FORMER: LazyLock<Pattern> = LazyLock::new(|| fragments::compile("(?:由|从)${value}${changed_to}$"));
 static CHANGED_TO: LazyLock<Pattern> = LazyLock::new(|| fragments::compile("^${changed_to}"));
 static INCLUSIVE: LazyLock<Pattern> = LazyLock::new(|| fragments::compile("^${inclusive}"));
+static HIGHEST_LIMIT: LazyLock<Pattern> = LazyLock::new(|| fragments::compile("最高${gap}{1,6}限额$"));
+/// The name of a highest amount, of which a share follows: 罚款数额的 behind 最高.
+static HIGHEST_AMOUNT: LazyLock<Pattern> = LazyLock::new(|| {
+    let of = "罚款|处罚|补贴|补助|奖励|资助|奖补|补偿|赔偿|贷款|担保|支付|报销";
+    let kind = "数额|金额|限额|额度|额|标准";
+    fragments::compile(&format!("^(?:{of})?(?:{kind})(?:[（(][^（）()]*[）)])?的$"))
+});
 
 /// The bound of the value at `span`.
 pub fn read(passage: &str, span: &Span) -> Reading {
@@ -563,7 +570,9 @@ pub fn longest_cue(text: &str) -> Option<&'static Cue> {
 fn ends_with_cue(text: &str) -> Option<&'static Cue> {
     let cue = longest_cue(text)?;
     let name = NOT_CUES.iter().any(|name| text.ends_with(name) && name.len() > cue.form.len());
-    (!name).then_some(cue)
+    // 最高支付限额: the limit is 最高, and what it limits has a name.
+    let highest = cue.form == "限额" && HIGHEST_LIMIT.is_match(window_before(text));
+    (!name && !highest).then_some(cue)
 }
 
 /// A cue earlier in the clause that ends with `text`. `base` tells that the value is a share compared with its base.
@@ -573,7 +582,11 @@ fn in_clause(text: &str, base: bool) -> Option<(&'static Cue, Span)> {
     let clause = &text[near + clause_start(&text[near..])..];
     let offset = text.len() - clause.len();
     let reaches = |cue: &&Cue| cue.reach == Reach::Clause || base && cue.reach == Reach::Base;
-    let reaching = |end: usize| cues_at_end(&clause[..end]).filter(reaches).max_by_key(|cue| cue.form.len());
+    // 按最高罚款数额的30%以下: a share of the highest is not the highest.
+    let limits = |cue: &&Cue, end: usize| cue.form != "最高" || !HIGHEST_AMOUNT.is_match(&clause[end..]);
+    let reaching = |end: usize| {
+        cues_at_end(&clause[..end]).filter(|cue| reaches(cue) && limits(cue, end)).max_by_key(|cue| cue.form.len())
+    };
     let mut ends = clause.char_indices().rev().map(|(at, c)| at + c.len_utf8());
     let (cue, at) = ends.find_map(|end| reaching(end).map(|cue| (cue, end - cue.form.len())))?;
     let gap = &clause[at + cue.form.len()..];
@@ -769,6 +782,11 @@ mod tests {
         check("上限从30%下调为20%", "20%", Bound::AtMost, "上限");
         check("最高可贷额度上浮20%", "20%", Bound::Exactly, "");
         check("利率最高上浮20%", "20%", Bound::AtMost, "最高");
+        check("年度最高支付限额为400元", "400元", Bound::AtMost, "最高");
+        check("贷款限额为400元", "400元", Bound::AtMost, "限额");
+        check("按最高罚款数额的30%以下确定", "30%", Bound::AtMost, "以下");
+        check("不超过最高奖励标准的50%", "50%", Bound::AtMost, "不超过");
+        check("按最高罚款数额的30%确定", "30%", Bound::Exactly, "");
     }
 
     #[test]
