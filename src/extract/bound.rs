@@ -437,8 +437,15 @@ fn over_named_members(mut text: &str) -> Option<Hit> {
     None
 }
 
-/// The text without the name of a receiver at its end, which begins behind a list sign or a cue.
+/// The text without the name of a receiver (餐饮企业) or of a unit (每亩) at its end, which begins behind a list sign or a
+/// cue.
 fn without_name(text: &str) -> Option<&str> {
+    if let Some((before, unit)) = text.rsplit_once('每')
+        && (1..=4).contains(&unit.chars().count())
+        && !unit.contains(|c: char| c.is_ascii_digit() || "，。；：（）元、".contains(c))
+    {
+        return Some(before);
+    }
     let named = NAMED.iter().find(|name| text.ends_with(**name))?;
     let short = &text[..text.len() - named.len()];
     let begins = |&(_, c): &(usize, char)| matches!(c, '、' | '为' | '予' | '高' | '限' | '到' | '助' | '励');
@@ -795,6 +802,8 @@ mod tests {
         check("分别超8万元、4.8万元", "4.8万元", Bound::MoreThan, "超");
         check("货运量、货值分别突破600万吨、500亿元", "500亿元", Bound::MoreThan, "突破");
         check("最高1000万元、600万元和300万元", "300万元", Bound::AtMost, "最高");
+        check("最高每亩2000元、每户2万元、每村50万元", "50万元", Bound::AtMost, "最高");
+        check("最高2000元、每户2万元", "2万元", Bound::Exactly, "");
     }
 
     #[test]
