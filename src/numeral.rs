@@ -198,6 +198,8 @@ impl Reader {
                 }
                 Sign::Comma if !pointed && thousands_follow(signs, at + 1) => {}
                 Sign::Point if !pointed && matches!(signs.get(at + 1), Some(Sign::Arabic(_))) => pointed = true,
+                // 300.万: a misprint.
+                Sign::Point if !pointed && matches!(signs.get(at + 1), Some(Sign::Large(_))) => {}
                 _ => break,
             }
             at += 1;
@@ -356,6 +358,7 @@ mod tests {
         check("0.1493亿", "14930000");
         check("200亿零四千230", "20000004230");
         check("百亿", "10000000000");
+        check("300.万", "3000000");
     }
 
     #[test]

@@ -11,10 +11,11 @@ const FRAGMENTS: &[(&str, &str)] = &[
     // Chinese and financial numerals, magnitudes included.
     ("cn_digit", "[〇○零一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟萬億]"),
     ("magnitude", "[十百千万亿拾佰仟萬億]"),
-    // A whole number with its magnitudes; 多 and 余 (30多亿, 100余万) mark an estimate from below.
+    // A whole number with its magnitudes; 多 and 余 (30多亿, 100余万) mark an estimate from below. A stray point in a large
+    // number (300.万) is a misprint; behind a small one (3.亿元以上项目) it ends a label.
     (
         "number",
-        "(?:${arabic}(?:[多余]?${magnitude}+[多余]?(?:${arabic}${magnitude}+)*|[多余])?|${cn_digit}+(?:[点點]${cn_digit}+)?(?:[多余]${magnitude}*)?)",
+        "(?:[0-9]{3,}[.．][万亿]|${arabic}(?:[多余]?${magnitude}+[多余]?(?:${arabic}${magnitude}+)*|[多余])?|${cn_digit}+(?:[点點]${cn_digit}+)?(?:[多余]${magnitude}*)?)",
     ),
     // Dashes and words between the ends of a range.
     ("range_sign", "(?:[-－—–―~～〜]{1,2}|至|到)"),
