@@ -94,6 +94,18 @@ const CUE_BEFORE: ValuedRule = ValuedRule {
         ("同一项目最高20万元", "最高20万元 amount of 同一项目"),
         ("单次活动资助额最高20万元", "最高20万元 amount of 单次活动"),
         ("单个项目最高补助500万元", "最高补助500万元 amount of 单个项目"),
+        ("单机补贴限额不超过12万元", "不超过12万元 amount of 单机"),
+        ("每生每年不超过5000元", "不超过5000元 amount of 每生每年"),
+        ("住宿费不超过每人每天500元", "不超过每人每天500元 amount of 每人每天"),
+        ("同一个项目最高资助不超过500万元", "不超过500万元 amount of 同一个项目"),
+        ("每年安排资金不超过500万元", "不超过500万元 amount of 每年"),
+        ("对个人最高奖励5万元", "最高奖励5万元 amount"),
+        ("清单个数不限，订单最高补助5万元", "最高补助5万元 amount"),
+        ("其中500万元及以下的不超过0.8%", "不超过0.8% percentage"),
+        ("最高可上浮至60%", "最高可上浮至60% percentage"),
+        ("按每平方米100元给予最高50万元补贴", "最高50万元 amount"),
+        ("给予个人项目最高100万元", "最高100万元 amount of 个人项目"),
+        ("按实际支付利息的50%、贴息率最高不超过2个百分点贴息", "最高不超过2个百分点 percentage"),
         ("年度最高支付限额400元", "最高支付限额400元 amount of 年度"),
         ("不超过最高奖励标准的50%", "不超过最高奖励标准的50% percentage of 最高奖励标准"),
         ("平均担保费率不高于1%。", "不高于1% percentage"),
@@ -135,6 +147,8 @@ const OVER_LIST: ValuedRule = ValuedRule {
         ("最高1000万元、600万元和300万元", "600万元 amount; 300万元 amount"),
         ("补贴上限为养老机构80万元/家、托育机构40万元/家", "40万元/家 amount"),
         ("最高给予国家级项目100万元、省级项目50万元、市级项目20万元", "50万元 amount; 20万元 amount"),
+        ("单个项目补助金额分别不超过300万元、800万元", "800万元 amount of 单个项目"),
+        ("最高每亩2000元、每户2万元、每村50万元", "2万元 amount of 每户; 50万元 amount of 每村"),
     ],
     rejects: &[
         "最高100万元，一次性奖励50万元",
@@ -159,9 +173,17 @@ const PENALTY: ValuedRule = ValuedRule {
         ("罚款金额为十万元以下。", "十万元以下 amount"),
         ("处1000元/亩以下罚款", "1000元/亩以下 amount"),
         ("可以并处违法所得百分之十以下的罚款", "百分之十以下 percentage of 违法所得"),
+        ("对个人可以并处三千元以下的罚款", "三千元以下 amount"),
+        ("对个人处每平方米20元以下的罚款", "20元以下 amount of 每平方米"),
         ("并处2万元以下罚金", "2万元以下 amount"),
+        ("对个人罚款二百元以下，对单位罚款二千元以下", "二百元以下 amount; 二千元以下 amount"),
     ],
-    rejects: &["处10万元以上100万元以下的罚款", "对罚款200元以下的案件", "处违法所得5倍以下的罚款"],
+    rejects: &[
+        "处10万元以上100万元以下的罚款",
+        "对罚款200元以下的案件",
+        "处违法所得5倍以下的罚款",
+        "处二百元以下罚款的，可以适用简易程序",
+    ],
 };
 
 const CUE_BEHIND: ValuedRule = ValuedRule {
@@ -177,6 +199,11 @@ const CUE_BEHIND: ValuedRule = ValuedRule {
     },
     accepts: &[
         ("给予设备购置费用30%以下的补助", "30%以下 percentage of 设备购置费用"),
+        ("履约保证金为合同价款的10%以内", "10%以内 percentage of 合同价款"),
+        ("给予企业所在地财政贡献50%以下的奖励", "50%以下 percentage of 企业所在地财政贡献"),
+        ("补助资金占总投资比例为30%以内", "30%以内 percentage of 总投资"),
+        ("按最高罚款数额的30%以下确定", "30%以下 percentage of 最高罚款数额"),
+        ("重度及以上污染天数比率控制在2.5%以内", "2.5%以内 percentage"),
         ("不良贷款率保持在1.5%以内", "1.5%以内 percentage"),
         ("引导担保机构将平均费率降至1%以下", "1%以下 percentage"),
         ("每班每年5万元以内", "5万元以内 amount of 每班每年"),
@@ -332,6 +359,7 @@ const QUANTITY: Rule<Cap> = Rule {
         ("每家机构最多支持3人", "最多支持3人 quantity 3 人 of 每家机构"),
         ("申报项目不超过两项", "不超过两项 quantity 2 项"),
         ("编制不得突破300名", "不得突破300名 quantity 300 名"),
+        ("每张处方不得超过五种药品", "不得超过五种 quantity 5 种 of 每张处方"),
     ],
     rejects: &[
         "水稻最高亩产900公斤",
@@ -380,6 +408,7 @@ fn counted(found: &Found<'_>, limit: Limit) -> Option<Vec<Cap>> {
     }
     if !Context::of(found.passage, span.start, span.end).limits(form) {
         return None;
+    }
     }
     let scope = cap_context::scope(found.passage, &cue, &value, false);
     Some(vec![Cap { span, limit, cue: Some(cue), scope, rule: found.rule }])

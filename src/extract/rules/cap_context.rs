@@ -413,62 +413,43 @@ pub fn is_name_of_highest(rest: &str) -> bool {
     bound::NAMES_OF_HIGHEST.iter().any(|name| rest.starts_with(name))
 }
 
-/// Words that begin a scope: per what a limit holds.
-const PER: &[&str] = &[
-    "单个",
-    "单家",
-    "单户",
-    "单笔",
-    "单体",
-    "单项",
-    "单台",
-    "单次",
-    "单人",
-    "单一",
-    "每个",
-    "每家",
-    "每户",
-    "每人",
-    "每年",
-    "每亩",
-    "每项",
-    "每辆",
-    "每台",
-    "每次",
-    "每月",
-    "每套",
-    "每件",
-    "每村",
-    "每届",
-    "每期",
-    "每季",
-    "每日",
-    "每天",
-    "每单",
-    "每届",
-    "每条",
-    "同一",
-    "个人项目",
-    "团队项目",
-    "全市",
-    "年度",
-    "累计",
-    "合计",
-    "总额",
-    "个人",
-    "每所",
-    "每位",
-    "每名",
-    "每场",
-    "每班",
-    "每车",
-    "每吨",
-    "户均",
-    "人均",
+/// Words that begin a scope: per what a limit holds. 每 begins one before any word, 单 before what is counted.
+const PER: &[&str] = &["单一", "同一", "个人项目", "团队项目", "全市", "年度", "累计", "合计", "总额", "户均", "人均"];
+
+/// What 单 counts in 单户, 单机 and 单品种; 单位 and 单价 are no scopes.
+const SINGLE: &[&str] = &[
+    "个", "家", "户", "笔", "体", "项", "台", "次", "人", "件", "本", "部", "套", "条", "张", "辆", "站", "桩", "船",
+    "艘", "架", "宗", "场", "店", "机", "剧", "品", "课题", "村", "镇", "县", "案", "座", "集", "届", "期", "批", "只",
+    "支", "栋", "幢", "间", "亩", "名", "头", "株", "棵", "日", "月", "年",
+];
+
+/// Words whose last character is 单: 订单, 名单.
+const ENDS_WITH_SINGLE: [char; 10] = ['名', '清', '订', '保', '简', '账', '存', '提', '货', '表'];
+
+/// Verbs behind a scope, and cues of a limit before the nearest.
+const BEHIND_SCOPE: &[&str] = &[
+    "享受",
+    "获得",
+    "可以",
+    "由",
+    "按",
+    "给予",
+    "予以",
+    "安排",
+    "发放",
+    "提供",
+    "收取",
+    "一次性",
+    "不超过",
+    "不得",
+    "最高",
+    "最多",
 ];
 
 /// Words at the end of the text before a cue that are no part of the scope.
 const NO_SCOPE: &[&str] = &[
+    "分别",
+    "限额",
     "以",
     "控制在",
     "可达",
@@ -529,8 +510,40 @@ const NO_SCOPE: &[&str] = &[
     "扶持",
 ];
 
-/// Words before the base of a share: 按实际到位外资额不高于2%.
-const BASES: &[&str] = &["按照", "按", "给予", "予以", "补助", "处", "给", "以"];
+/// A word before the base of a share: 按实际到位外资额不高于2%.
+struct BaseWord {
+    form: &'static str,
+    /// Characters that make another word of it: 可以, 以下.
+    not_behind: &'static str,
+    not_before: &'static str,
+    /// Whether 的 must stand between the base and the share (为合同价款的10%以内).
+    of: bool,
+}
+
+const fn base(form: &'static str, not_behind: &'static str, not_before: &'static str) -> BaseWord {
+    BaseWord { form, not_behind, not_before, of: false }
+}
+
+const fn base_of(form: &'static str, not_behind: &'static str) -> BaseWord {
+    BaseWord { form, not_behind, not_before: "", of: true }
+}
+
+const BASES: &[BaseWord] = &[
+    base("按照", "", ""),
+    base("按", "", ""),
+    base("给予", "", ""),
+    base("予以", "", ""),
+    base("补助", "", ""),
+    base("处", "", ""),
+    base("给", "", ""),
+    base("以", "可予所得", "上下内外及前后来"),
+    base("以下或者", "", ""),
+    base("相当于", "", ""),
+    base("占", "", "比"),
+    base_of("为", "行作成认因分视"),
+    base_of("在", "所存现"),
+    base_of("对", "绝相针面"),
+];
 
 /// Words at the ends of the text between a cue and a share that are no part of its base.
 const BASE_STARTS: &[&str] = &[
@@ -556,7 +569,27 @@ const BASE_STARTS: &[&str] = &[
     "获得",
     "减免",
 ];
-const BASE_ENDS: &[&str] = &["的", "给予", "补助", "（含）", "(含)", "为", "提高到", "分别", "再", "部分"];
+const BASE_ENDS: &[&str] = &[
+    "的",
+    "给予",
+    "补助",
+    "（含）",
+    "(含)",
+    "为",
+    "到",
+    "至",
+    "提高",
+    "提升",
+    "放宽",
+    "上浮",
+    "下浮",
+    "上调",
+    "下调",
+    "调高",
+    "分别",
+    "再",
+    "部分",
+];
 
 /// The words that say of what or per what the limit holds.
 pub fn scope(passage: &str, cue: &Span, value: &Span, is_share: bool) -> Option<Span> {
@@ -573,29 +606,72 @@ pub fn scope(passage: &str, cue: &Span, value: &Span, is_share: bool) -> Option<
     let start = bound::clause_start(&passage[..end]);
     let clause = &passage[start..end];
     if is_share {
-        let (at, word) = BASES
-            .iter()
-            .filter_map(|word| clause.rfind(word).map(|at| (at, word)))
-            .max_by_key(|(at, word)| at + word.len())?;
-        let base = trim(passage, start + at + word.len()..end, &["其", "以下", "并"], &["的", "比例", "标准"]);
+        let base = trim(
+            passage,
+            start + base_of_share(clause)?..end,
+            &["其", "以下", "并"],
+            &["的", "比例", "标准", "比例为"],
+        );
         let text = &passage[base.clone()];
-        let plain = !text.is_empty() && !text.starts_with(['最', '不']) && text.chars().count() <= 20;
-        return plain.then_some(base);
+        let plain = !text.is_empty() && !text.starts_with('不') && text.chars().count() <= 20;
+        // 按实际支付利息的50%、年贴息率 holds a share of its own.
+        return (plain && !text.contains(['%', '％', '、'])).then_some(base);
     }
     let start = clause.rfind('、').map_or(start, |at| start + at + '、'.len_utf8());
-    let clause = &passage[start..end];
-    let at = PER.iter().filter_map(|per| clause.rfind(per)).min_by_key(|at| std::cmp::Reverse(*at))?;
-    // 单个项目累计, 每家企业每年: such words in a row are one scope.
-    let mut at = at;
-    while let Some(earlier) = PER.iter().filter_map(|per| clause[..at].rfind(per)).max()
-        && clause[earlier..at].chars().count() <= 8
-    {
-        at = earlier;
-    }
-    let found = trim(passage, start + at..end, &[], NO_SCOPE);
+    let between = before_cue.then(|| each_before(passage, cue.end..value.start)).flatten();
+    let found = per(&passage[start..end]).map(|at| start + at..end).or(between)?;
     let text = &passage[found.clone()];
-    // 对个人处警告或者500元以下罚款 tells what else there is to pay.
-    ((2..=20).contains(&text.chars().count()) && !text.contains("或者")).then_some(found)
+    let stop = BEHIND_SCOPE.iter().filter_map(|word| text.find(word)).min().unwrap_or(text.len());
+    let found = trim(passage, found.start..found.start + stop, &[], NO_SCOPE);
+    let text = &passage[found.clone()];
+    // 对个人处警告或者500元以下罚款 tells what else there is to pay, 按每亩100元给予最高50万元 a rate; 每一 is left of
+    // 每一任期.
+    let other = ["或者", "元", "%", "％"].iter().any(|word| text.contains(word)) || text.ends_with('一');
+    ((2..=20).contains(&text.chars().count()) && !other).then_some(found)
+}
+
+/// Where the base begins of the share that follows a clause: behind the last word that leads to one.
+fn base_of_share(clause: &str) -> Option<usize> {
+    let ends = |base: &'static BaseWord| {
+        let stands = move |&end: &usize| {
+            let (before, behind) = (&clause[..end - base.form.len()], &clause[end..]);
+            !before.ends_with(|c: char| base.not_behind.contains(c))
+                && !behind.starts_with(|c: char| base.not_before.contains(c))
+        };
+        let of = !base.of || clause.ends_with('的');
+        clause.match_indices(base.form).map(|(at, form)| at + form.len()).filter(stands).filter(move |_| of)
+    };
+    BASES.iter().flat_map(ends).max()
+}
+
+/// Where the words begin that say per what, in a clause before a limit. Such words in a row are one scope:
+/// 单个项目累计, 每家企业每年.
+fn per(clause: &str) -> Option<usize> {
+    let mut starts = clause.char_indices().map(|(at, _)| at).filter(|at| begins_scope(clause, *at)).rev();
+    let last = starts.next()?;
+    let row = |at: usize, earlier: usize| (clause[earlier..at].chars().count() <= 8).then_some(earlier);
+    Some(starts.try_fold(last, |at, earlier| row(at, earlier).ok_or(at)).unwrap_or_else(|at| at))
+}
+
+fn begins_scope(clause: &str, at: usize) -> bool {
+    let (before, text) = clause.split_at(at);
+    let begins = |words: &[&str], text: &str| words.iter().any(|word| text.starts_with(word));
+    // A person is no scope as a receiver (对个人处…), save where more follows: 个人每年, 个人年度.
+    let person = text.strip_prefix("个人").is_some_and(|more| begins(&["每", "年度", "累计"], more));
+    let single = text.strip_prefix('单').is_some_and(|thing| begins(SINGLE, thing));
+    text.starts_with('每')
+        || begins(PER, text)
+        || person && !before.ends_with(['对', '予', '给'])
+        || single && !before.ends_with(ENDS_WITH_SINGLE)
+}
+
+/// The unit between a cue and its value: 每人每天 in 不超过每人每天500元.
+fn each_before(passage: &str, gap: Span) -> Option<Span> {
+    let text = &passage[gap.clone()];
+    // 最高每亩2000元、每户2万元: each value has its own.
+    let from = text.rfind('、').unwrap_or(0);
+    let at = from + text[from..].find('每')?;
+    (text[at..].chars().count() <= 8).then_some(gap.start + at..gap.end)
 }
 
 /// The span without the given words at its ends.
