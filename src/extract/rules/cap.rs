@@ -359,6 +359,7 @@ const QUANTITY: Rule<Cap> = Rule {
         ("每家机构最多支持3人", "最多支持3人 quantity 3 人 of 每家机构"),
         ("申报项目不超过两项", "不超过两项 quantity 2 项"),
         ("编制不得突破300名", "不得突破300名 quantity 300 名"),
+        ("每组控制在5人以内", "5人以内 quantity 5 人 of 每组"),
         ("每张处方不得超过五种药品", "不得超过五种 quantity 5 种 of 每张处方"),
     ],
     rejects: &[
@@ -396,7 +397,7 @@ const DURATIONS: &[(&str, &str, &str)] = &[
 ];
 
 fn counted(found: &Found<'_>, limit: Limit) -> Option<Vec<Cap>> {
-    let (span, cue) = (found.span(), found.group("cue")?);
+    let (mut span, mut cue) = (found.span(), found.group("cue")?);
     // 不超过上一年度, 不得超过第一次: no numbers.
     if found.text("gap")?.ends_with(['上', '第', '前', '下', '后', '本', '近', '几', '数']) {
         return None;
@@ -409,6 +410,11 @@ fn counted(found: &Found<'_>, limit: Limit) -> Option<Vec<Cap>> {
     if !Context::of(found.passage, span.start, span.end).limits(form) {
         return None;
     }
+    // Of two cues the nearer wins: 控制在5人以内.
+    let within = ["以内", "之内", "以下"].iter().find(|word| form == "控制在" && found.after().starts_with(**word));
+    if let Some(word) = within {
+        cue = span.end..span.end + word.len();
+        span = value.start..cue.end;
     }
     let scope = cap_context::scope(found.passage, &cue, &value, false);
     Some(vec![Cap { span, limit, cue: Some(cue), scope, rule: found.rule }])
