@@ -204,6 +204,7 @@ const CUE_BEHIND: ValuedRule = ValuedRule {
         ("补助资金占总投资比例为30%以内", "30%以内 percentage of 总投资"),
         ("按最高罚款数额的30%以下确定", "30%以下 percentage of 最高罚款数额"),
         ("重度及以上污染天数比率控制在2.5%以内", "2.5%以内 percentage"),
+        ("个人支出占卫生总费用比例控制在26%以内", "26%以内 percentage"),
         ("不良贷款率保持在1.5%以内", "1.5%以内 percentage"),
         ("引导担保机构将平均费率降至1%以下", "1%以下 percentage"),
         ("每班每年5万元以内", "5万元以内 amount of 每班每年"),

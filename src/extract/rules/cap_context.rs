@@ -614,8 +614,9 @@ pub fn scope(passage: &str, cue: &Span, value: &Span, is_share: bool) -> Option<
         );
         let text = &passage[base.clone()];
         let plain = !text.is_empty() && !text.starts_with('不') && text.chars().count() <= 20;
-        // 按实际支付利息的50%、年贴息率 holds a share of its own.
-        return (plain && !text.contains(['%', '％', '、'])).then_some(base);
+        // 按实际支付利息的50%、年贴息率 holds a share of its own; 占总费用比例控制在 is what is held down.
+        let other = text.contains(['%', '％', '、']) || ends_with_any(text, HELD);
+        return (plain && !other).then_some(base);
     }
     let start = clause.rfind('、').map_or(start, |at| start + at + '、'.len_utf8());
     let between = before_cue.then(|| each_before(passage, cue.end..value.start)).flatten();
