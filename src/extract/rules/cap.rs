@@ -259,7 +259,7 @@ fn scan_valued(rules: &[ValuedRule], passage: &str, amounts: &[Amount], percenta
     let shares = percentages.iter().enumerate().map(|(n, p)| (Limit::Percentage(n), &p.span, p.bound, false));
     let mut caps = Vec::new();
     for (limit, span, bound, _) in amounts.chain(shares) {
-        if !matches!(bound, Bound::AtMost | Bound::Between) {
+        if !matches!(bound, Bound::AtMost | Bound::LessThan | Bound::Between) {
             continue;
         }
         let is_share = matches!(limit, Limit::Percentage(_));
