@@ -100,6 +100,17 @@ fn numbered(text: &str) -> Option<Label> {
     Some(Label { form, number: Some(ordinal(numeral)?), sub_number: None, len })
 }
 
+/// `35.` before what is counted, in a list that waits for this number: `35.5个地级市组团…`.
+pub fn counted(text: &str, waits: u32) -> Option<Label> {
+    let numeral = run(text, numeral::is_arabic, 3)?;
+    let rest = text[numeral.len()..].strip_prefix('.')?;
+    let behind = &rest[run(rest, |c| c.is_ascii_digit(), 4)?.len()..];
+    let counts =
+        ["个", "家", "名", "项", "类", "种", "所", "条", "位"].iter().any(|counter| behind.starts_with(counter));
+    let fits = ordinal(numeral) == Some(waits) && counts && !behind.starts_with("个百分点");
+    fits.then_some(Label { form: Form::Num, number: Some(waits), sub_number: None, len: numeral.len() + 1 })
+}
+
 /// `一、`
 fn section(text: &str) -> Option<Label> {
     let numeral = run(text, is_cn, 9)?;
@@ -215,6 +226,14 @@ mod tests {
             assert_eq!((found.form, found.number, &text[..found.len]), (form, number, label));
         }
         assert_eq!(parse("第十条之一申请").map(|l| (l.number, l.sub_number)), Some((Some(10), Some(1))));
+    }
+
+    #[test]
+    fn a_list_waits_for_a_number_before_what_is_counted() {
+        assert_eq!(counted("35.5个地级市组团调研", 35).map(|l| l.len), Some("35.".len()));
+        for (text, waits) in [("35.5个地级市", 3), ("3.5个百分点", 3), ("3.5万元以下", 3), ("3.50%", 3)] {
+            assert_eq!(counted(text, waits), None, "{text}");
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@
 use super::clean::{CleanLine, Cleaned, ends_clause};
 use crate::lexicon::Endings;
 use crate::model::Form;
-use crate::{elements, label};
+use crate::{elements, label, numeral};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -356,7 +356,7 @@ impl<'t> Paragraph<'t> {
         listed
             && running
             && self.text.len() > 90
-            && label.number.is_some_and(|n| n != waits && n != 1)
+            && label.number.is_some_and(|n| n != waits && (n != 1 || ends_with_half_a_word(last.text)))
             && !self.looks_headed()
     }
 
@@ -540,6 +540,12 @@ fn value_goes_on(last: &str, next: &str) -> bool {
     last.ends_with(|c: char| c.is_ascii_digit())
         && next.starts_with(['万', '亿', '元', '％', '%', '年', '月', '日'])
         && last.chars().nth(4).is_some()
+        || last.ends_with("分之") && next.starts_with(|c| numeral::is_arabic(c) || "一二三四五六七八九".contains(c))
+}
+
+/// Whether a line ends with a word whose second character is 一: `标准统` ⏎ `一、服务同质`.
+fn ends_with_half_a_word(text: &str) -> bool {
+    text.ends_with(['统', '唯', '之', '同', '单', '专', '逐', '归', '划'])
 }
 
 /// Whether a line begins with a verb of duty, whose subject stands before it: `3.供水企业（单位）` ⏎ `应建立投诉机制`. 应急
@@ -792,6 +798,19 @@ mod tests {
     fn who_signs_below_an_attachment_goes_on_nothing() {
         let attached = "附件：《关于进一步提信心扩需求增动能助推经济高质量发展的若干政策》（征求意见稿）";
         assert_eq!(joined(&format!("{attached}\n某区发展和改革局")), format!("|{attached}|某区发展和改革局"));
+    }
+
+    #[test]
+    fn a_number_that_ends_a_word_or_a_fraction_begins_no_paragraph() {
+        let page = "为了规范本市公共数据的开放和利用行为促进数字经\n济发展和社会治理能力的不断提升根据有关法律法规\n结合本市实际情况制定本办法并且自公布之日起施行。\n";
+        for (last, next) in [
+            ("济发展和社会治理能力的不断提升促进线上线下标准统", "一、服务同质，推动四端联动。"),
+            ("买卖合同价款的万分之", "三、财产保险合同保险费的千分之一计征。"),
+        ] {
+            let text =
+                format!("一、总体要求\n{page}{}{last}\n{next}", "为了规范本市公共数据的开放和利用行为促进数字经\n");
+            assert!(joined(&text).ends_with(&format!("{last}+{next}")), "{next}");
+        }
     }
 
     #[test]

@@ -25,6 +25,7 @@ pub fn add(outline: &mut Outline, text: &Text, paragraphs: &[Paragraph], documen
         let span = super::in_source(text, &odd.span);
         outline.diagnostics.push(Diagnostic { code: odd.code, message: odd.message.clone(), span });
     }
+    give_back(&mut tree.branches);
     head_holders(text, &mut tree.branches);
     unhead_clauses(text, &mut tree.branches);
     vote_on_headings(text, &mut tree.branches);
@@ -41,6 +42,36 @@ pub fn add(outline: &mut Outline, text: &Text, paragraphs: &[Paragraph], documen
         flat.add(root, None);
     }
     mark_articles(&mut outline.nodes[first..], first);
+}
+
+/// Text between two items of one list belongs to the first of them, not to what holds the list: that is not over.
+fn give_back(branches: &mut [Branch]) {
+    for holder in 0..branches.len() {
+        let content = std::mem::take(&mut branches[holder].content);
+        let (mut kept, mut elder): (Vec<Content>, Option<usize>) = (Vec::new(), None);
+        let mut since = 0;
+        for item in content {
+            if let Content::Child(child) = item {
+                let follows = |elder: &usize| {
+                    let (a, b) = (&branches[*elder], &branches[child]);
+                    a.form == b.form && a.form != Form::Article && a.number.is_some_and(|n| b.number == Some(n + 1))
+                };
+                let between = kept.split_off(since);
+                match elder.filter(follows) {
+                    Some(elder) if between.iter().all(|c| matches!(c, Content::Own(_))) => {
+                        branches[elder].content.extend(between);
+                    }
+                    _ => kept.extend(between),
+                }
+                kept.push(item);
+                since = kept.len();
+                elder = Some(child);
+            } else {
+                kept.push(item);
+            }
+        }
+        branches[holder].content = kept;
+    }
 }
 
 /// A line that holds nothing but its sentence, with a list or text below, heads them, commas or not: `（一）加强服务，提升体验。`.
@@ -491,6 +522,18 @@ mod tests {
         // A bracket of units is no text that a sentence would head.
         let units = "1.建设示范基地。（市科技局）\n2.举办对接活动。（市商务局）\n3.培育服务机构。（市司法局）\n";
         assert_eq!(outline(&format!("一、要求\n{units}")), ["一、|要求", "  1.|", "  2.|", "  3.|"]);
+    }
+
+    #[test]
+    fn a_list_goes_on_over_text_and_missing_numbers() {
+        let rules = "第一条 热线中心履行下列职责：\n（一）受理诉求；\n对诉求办理开展考评；\n（二）公开情况。\n（一）、（二）项所列情况报市政府。\n";
+        assert_eq!(outline(rules), ["第一条|", "  Paragraph|", "    （一）|", "    （二）|", "  Paragraph|"]);
+        let series = "一、公开\n1.建立台账，按月更新。\n2.2个试点区组团调研，互观互比。\n二、保障\n5.加强培训，提升能力。\n12.5个点位未建成。\n";
+        assert_eq!(outline(series), ["一、|公开", "  1.|", "  2.|", "二、|保障", "  5.|加强培训，提升能力"]);
+        let abridged = "第十六条 生产者应当登记。\n第三章 法律责任\n第四十条 未登记的，处以罚款。\n";
+        assert_eq!(outline(abridged), ["第十六条|", "第三章|法律责任", "  第四十条|"]);
+        let amended = "第二条 增加五条，分别作为第五十条至第五十四条。内容如下：\n第五十条 生产者应当登记。\n";
+        assert_eq!(outline(&format!("第一条 作如下修改。\n{amended}")).len(), 4);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! `31、` is an item because 30 stood before it; `第十条的规定` is a reference although it starts a line.
 
 use super::heading::{self, Head};
+use crate::elements;
 use crate::label::{self, Label};
 use crate::lexicon::Marks;
 use crate::model::Form;
@@ -75,10 +76,15 @@ pub struct Tree {
     fragment: bool,
     /// Labels inside quoted text (an amendment's new wording) number nothing here.
     quoted: bool,
+    /// New wording stands in it, perhaps without quotes: `修改为：`, `增加五条，分别作为第…条`.
+    amends: bool,
 }
 
 /// How far a sequence may jump before the number is taken for something else.
 const WIDEST_GAP: u32 = 20;
+
+/// How many numbers of a series that runs on through the sections may be missing.
+const MOST_MISSING: u32 = 2;
 
 /// The first byte of “ and ”.
 const QUOTE: u8 = 0xe2;
@@ -105,7 +111,8 @@ impl Tree {
         // Each turn takes what stands before the next label that begins inside the paragraph.
         loop {
             let here = at..paragraph.span.end;
-            let label = label::parse(text.str(&here));
+            let waits = self.last_open(Form::Num).map(|last| last + 1);
+            let label = label::parse(text.str(&here)).or_else(|| label::counted(text.str(&here), waits?));
             let place = label.as_ref().and_then(|l| self.place(text, paragraph, at, l));
             let body_start = match (&label, place) {
                 (Some(label), Some(place)) => {
@@ -259,7 +266,9 @@ impl Tree {
             _ if expected => None,
             None => None,
             // New wording that an amendment quotes without quotes: `增加五条，内容如下：` ⏎ `第一百二十三条 …`.
-            Some(last) if number > last + WIDEST_GAP || (number > last && self.is_announced()) => return None,
+            Some(last) if number > last && self.is_announced() => return None,
+            // Of a law that is printed in part, a head is one; what stands in a sentence is not.
+            Some(last) if number > last + WIDEST_GAP && (!gap || self.amends) => return None,
             // The articles of another instrument.
             Some(_) if number == 1 => None,
             // Without the blank that parts a head from its text only a number in sequence is believed.
@@ -287,6 +296,9 @@ impl Tree {
 
     fn place_item(&self, label: &Label, rest: &str) -> Option<Place> {
         let number = label.number?;
+        if refers_to_items(rest, label.form) {
+            return None;
+        }
         // The sequence first: the deepest open list of this form that waits for this number.
         let siblings = || self.open.iter().rev().copied().filter(|&b| self.branches[b].form == label.form);
         if let Some(elder) = siblings().find(|&b| self.branches[b].number == Some(number.wrapping_sub(1))) {
@@ -294,12 +306,12 @@ impl Tree {
         }
         let before = self.last.iter().find(|(form, ..)| *form == label.form);
         if let Some(&(_, last, parent_form)) = before
-            && last + 1 == number
+            && (last + 1 == number || (last + 2..=last + MOST_MISSING + 1).contains(&number) && begins_text(rest))
             && siblings().next().is_none()
         {
-            // Numbers that run on through the sections: `13.` under 二、 after `12.` under 一、.
+            // Numbers that run on through the sections: `13.` under 二、 after `12.` under 一、, or after `11.`.
             let parent = self.open.iter().rev().copied().find(|&b| Some(self.branches[b].form) == parent_form);
-            return Some(Place { parent: parent.or_else(|| self.host(label.form)), odd: None });
+            return Some(Place { parent: parent.or_else(|| self.host(label.form)), odd: oddity(last, number) });
         }
         if let Some(elder) = siblings().next() {
             let parent = self.branches[elder].parent;
@@ -421,6 +433,7 @@ impl Tree {
         branch.announces = said.ends_with(['：', ':']);
         branch.breaks_off = branch.heading.is_none() && !ends_clause(said);
         branch.content.push(Content::Own(span));
+        self.amends |= said.contains("修改为") || said.contains("作为第");
     }
 
     /// A paragraph after a list of clauses belongs to what holds the list: the next 款 of a statute's article, text of the
@@ -540,6 +553,18 @@ fn refers(rest: &str) -> bool {
     rest.starts_with(['第', '的', '》', '，', '；'])
         || WORDS.iter().any(|w| rest.starts_with(w))
         || JOINS.iter().any(|w| rest.strip_prefix(w).is_some_and(|r| r.starts_with(['第', '本', '《', '前'])))
+}
+
+/// What follows a label that refers to items: `（一）至（六）项发布的内容`, `（一）、（三）项规定`.
+fn refers_to_items(rest: &str, form: Form) -> bool {
+    let joins = ["", "、", "至", "和", "或", "或者", "到"].iter().filter_map(|join| rest.strip_prefix(join));
+    let brackets = joins.filter(|others| others.starts_with(['（', '(']));
+    brackets.filter_map(label::parse).any(|other| other.form == form)
+}
+
+/// Whether an item begins with a word, and not with what it would count.
+fn begins_text(rest: &str) -> bool {
+    !is_quantity(rest) && rest.starts_with(elements::is_letter)
 }
 
 /// `…提出如下意见：`, `…通知如下：`: what a document sets out begins here.
