@@ -198,7 +198,7 @@ fn is_title_like(title: &str, runs_on: bool) -> bool {
 /// Whether text goes on behind a sentence; a bracket of units or of a reference at the end of a paragraph is none: `。（见附表2）`.
 pub fn runs_on(behind: &str) -> bool {
     let inner = || behind.strip_prefix(['（', '(', '〔', '【'])?.strip_suffix(['）', ')', '〕', '】']);
-    !behind.is_empty() && !inner().is_some_and(|inner| !inner.contains(['。', '（', '(', '〔', '【']))
+    !behind.is_empty() && inner().is_none_or(|inner| inner.contains(['。', '（', '(', '〔', '【']))
 }
 
 /// Whether a heading is so short that it is hardly a rule; a number would be what is ruled: `委员会设秘书长1人`.

@@ -282,7 +282,7 @@ fn closing_start(text: &Text, branches: &[Branch], last: usize) -> Option<usize>
     }
     let appeals = |said: &&str| regex!(APPEAL).is_match(said);
     let words = behind.iter().position(|said| regex!(CLOSING).is_match(said));
-    let end = words.or_else(|| behind.iter().rposition(|said| appeals(&said)).map(|at| at + 1))?;
+    let end = words.or_else(|| behind.iter().rposition(appeals).map(|at| at + 1))?;
     let before = behind[..end].iter().rev().take_while(|said| appeals(said)).count();
     Some(kept + end - before)
 }
