@@ -496,7 +496,7 @@ impl Issued {
 
     /// Remembers the titles that a line of the notice quotes.
     fn follow(&mut self, line: &str) {
-        if !line.contains('》') {
+        if !line.contains('》') || self.quoted.len() >= MOST_QUOTED {
             return;
         }
         let quoted = regex!(r"《(?<what>[^《》]{4,80})》").captures_iter(line);
@@ -508,8 +508,11 @@ impl Issued {
     fn head(&self, text: &Text, paragraphs: &[Paragraph], closed: bool, printed: bool) -> Option<Span> {
         let first = |text: &str| text.chars().find(|c| elements::is_letter(*c));
         let line = text.str(&paragraphs.first()?.span);
+        if !closed && line.len() > LONGEST_TITLE {
+            return None;
+        }
         let core = elements::title_core(line);
-        let start = paragraphs[0].span.start + line.find(core)?;
+        let start = paragraphs[0].span.start + (core.as_ptr() as usize - line.as_ptr() as usize);
         let letter = Some(first(core)?);
         let own = self.title.iter().filter(|_| printed);
         let titles = own.chain(&self.in_title).chain(&self.quoted).filter(|title| first(title) == letter);
@@ -523,6 +526,12 @@ fn names_edition(line: &str) -> bool {
         || elements::is_title_note(line)
         || line.starts_with(['（', '(']) && elements::signature(elements::strip_brackets(line)).is_some()
 }
+
+/// No notice issues more.
+const MOST_QUOTED: usize = 100;
+
+/// Bytes; what is longer is text.
+const LONGEST_TITLE: usize = 600;
 
 /// Paragraphs over which a title may be broken.
 const TITLE_LINES: usize = 3;

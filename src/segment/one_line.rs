@@ -85,6 +85,9 @@ fn begins_item(before: &str, number: u32) -> bool {
 fn around_elements(text: &Text, paragraph: &Paragraph) -> Vec<usize> {
     let mut at = Vec::new();
     for gap in paragraph.gaps.iter().copied().chain([paragraph.span.end]) {
+        if !text.clean[..gap].ends_with('日') {
+            continue;
+        }
         let sentence = &text.clean[paragraph.span.start..gap].rsplit('。').next().unwrap_or_default();
         let digits = sentence.char_indices().filter(|(_, c)| c.is_ascii_digit() || "一二".contains(*c));
         let mut signed = digits.map(|(day, _)| sentence.split_at(day));
