@@ -714,7 +714,8 @@ pub fn is_condition(passage: &str, end: usize) -> bool {
     }
 }
 
-fn window_before(text: &str) -> &str {
+/// The end of a text, as far as a list may reach.
+pub fn window_before(text: &str) -> &str {
     let mut at = text.len().saturating_sub(WINDOW);
     while !text.is_char_boundary(at) {
         at += 1;
@@ -722,7 +723,8 @@ fn window_before(text: &str) -> &str {
     &text[at..]
 }
 
-fn window_after(text: &str, from: usize) -> &str {
+/// A text from a place on, as far as a list may reach.
+pub fn window_after(text: &str, from: usize) -> &str {
     let mut to = text.len().min(from + WINDOW);
     while !text.is_char_boundary(to) {
         to -= 1;

@@ -240,7 +240,7 @@ fn is_ranked(found: &Found<'_>) -> bool {
     static RANK: LazyLock<Pattern> = LazyLock::new(|| fragments::compile("${rank}$"));
     static RANK_IN_MONEY: LazyLock<Pattern> = LazyLock::new(|| fragments::compile("${rank}${number}${currency}"));
     const STOPS: [char; 3] = ['。', '；', '：'];
-    let (before, after) = (found.before(), found.after());
+    let (before, after) = (bound::window_before(found.before()), bound::window_after(found.after(), 0));
     let sentence_before = &before[before.rfind(STOPS).unwrap_or(0)..];
     let sentence_after = &after[..after.find(STOPS).unwrap_or(after.len())];
     RANK.is_match(sentence_before)

@@ -328,9 +328,14 @@ const TASKED: Rule<LeadUnit> = Rule {
     ],
 };
 
+/// Characters behind 牵头 within which those who support are named.
+const FARTHEST_SUPPORT: usize = 120;
+
 /// Those who support a lead, at once behind 牵头 or behind what is to be done: 由市发改委牵头制定细则，市财政局配合.
 fn supports(found: &Found<'_>, verb: usize) -> Vec<LeadUnit> {
-    let end = list::end(found.passage, verb);
+    let reach =
+        found.passage[verb..].char_indices().nth(FARTHEST_SUPPORT).map_or(found.passage.len(), |(at, _)| verb + at);
+    let end = list::end(found.passage, verb).min(reach);
     let next = found.passage[verb..end].find(['，', '、', '；']).map_or(end, |at| verb + at);
     let supports = |group: &list::Group| group.role == Some(Role::Support) && all_named(found.passage, group);
     let groups = list::read(found.passage, next..end);
