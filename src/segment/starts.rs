@@ -29,13 +29,14 @@ pub fn issue(text: &Text, paragraphs: &[Paragraph]) -> Option<Issue> {
     let serial = head.iter().find_map(|t| regex!(r"总第?(?<n>\d{1,5})[期号]").captures(t));
     let year = head.iter().find_map(|t| regex!(r"^(?<y>(?:19|20|１９|２０)\d{2})(?:年|[·.]|$)").captures(t));
     static PUBLISHED: LazyLock<Pattern> = LazyLock::new(|| {
-        let day = elements::DAY;
-        Pattern::known(&format!(
-            "(?:出刊|出版|发行|刊出)(?:日期|时间)?[:：]?(?<date>{day})|(?<before>{day})(?:出刊|出版|发行|刊出)"
-        ))
+        let word = "(?:出刊|出版|发行|刊出)";
+        Pattern::known(&format!("(?<lead>{word}(?:日期|时间)?[:：]?)?(?<date>{})(?<behind>{word})?", elements::DAY))
     });
-    let day = |found: Captures<'_, '_>| elements::date(found.text("date").or(found.text("before"))?);
-    let published = head.iter().find_map(|t| day(PUBLISHED.captures(t)?));
+    let published = head.iter().find_map(|t| {
+        let found = PUBLISHED.captures(t)?;
+        let said = found.text("lead").is_some() || found.text("behind").is_some();
+        said.then(|| elements::date(&found["date"])).flatten()
+    });
     let number = |found: Captures<'_, '_>| numeral::ordinal(&found["n"]);
     Some(Issue {
         title: (*title).to_owned(),
