@@ -419,6 +419,7 @@ impl<'t> Paragraph<'t> {
         };
         if elements::is_title(&joined)
             && !elements::is_title(core)
+            && elements::date(self.text).is_none()
             && (elements::title_core(&joined).len() < joined.len()
                 || (next.of.blank_before == 0
                     && next.of.width <= 60

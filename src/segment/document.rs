@@ -882,6 +882,15 @@ mod tests {
     }
 
     #[test]
+    fn the_title_of_a_draft_stands_below_the_day_of_signature() {
+        let source = "海州市公安局关于公开征求《海州市停车办法（征求意见稿）》意见的公告\n现公开征求意见，请反馈。\n\n海州市公安局\n2023年8月1日\n\n\
+                      海州市停车办法（征求意见稿）\n\n第一条 为加强管理，制定本办法。\n";
+        let document = document(source);
+        assert_eq!(document.signed, Some(jiff::civil::date(2023, 8, 1)));
+        assert_eq!(document.instrument.as_deref(), Some("海州市停车办法"));
+    }
+
+    #[test]
     fn a_notice_and_what_it_forwards_are_one_document() {
         let source = "海政发〔2023〕5号\n各街道：\n现将省财政厅“关于加强仓储管理的通知”转发给你们，请认真执行。\n海州市财政局\n2023年5月6日\n\
                       关于加强仓储管理的通知\n海财发〔2023〕7号\n各市财政局：\n请按照要求落实责任。\n海州省财政厅\n2023年4月6日\n";
