@@ -27,6 +27,8 @@ struct Said {
     edition: Option<String>,
     doc_number: Option<String>,
     letterhead: Option<String>,
+    /// Those with whose names, one a line, the title begins.
+    joint_issuers: Vec<String>,
     /// Those whose names stand above 令 on a line of its own.
     heads: Vec<String>,
     issuers: Vec<String>,
@@ -92,8 +94,14 @@ impl Said {
                 self.title = Some(title.to_owned());
                 next += 1;
             } else if count > 0 {
-                let title: String = (next..next + count).map(said).collect();
+                let first = joint_title(text, paragraphs, next);
+                let title: String = (first..next + count).map(said).collect();
                 self.read_title(&title);
+                if let Some(end) = elements::issuer_end(said(next)).filter(|_| first < next) {
+                    let issuer = &paragraphs[next].cut(&[paragraphs[next].span.start + end])[..1];
+                    self.joint_issuers =
+                        paragraphs[first..next].iter().chain(issuer).flat_map(|body| names(text, body)).collect();
+                }
                 next += count;
             } else if let Some(title) = before_button(text, paragraphs, next) {
                 self.read_title(title);
@@ -454,7 +462,8 @@ impl Said {
             elements::is_body(&head).then_some(head)
         };
         let by_officer = || (self.officer || is_order).then(|| title.and_then(metadata::government_of)).flatten();
-        let in_title = || title.and_then(metadata::issuer_in_title).map(str::to_owned);
+        let joint = (!self.joint_issuers.is_empty()).then(|| self.joint_issuers.join("、"));
+        let in_title = || joint.clone().or_else(|| title.and_then(metadata::issuer_in_title).map(str::to_owned));
         // Signed by its short name: 自治区某某厅 below 某某自治区某某厅关于….
         let signed_by = signed_by.filter(|signed| !in_title().is_some_and(|whole| whole.ends_with(signed.as_str())));
         let issuer = signed_by.or_else(in_title).or(self.named_issuer).or_else(by_number).or_else(by_officer).or(self
@@ -578,6 +587,24 @@ fn title_at(text: &Text, paragraphs: &[Paragraph], at: usize) -> usize {
         && elements::doc_number(line).is_none()
         && label::parse(line).is_none_or(|l| l.form == Form::Num);
     if fits { count } else { 0 }
+}
+
+/// Where the lines of a title begin that others issue too, one a line: `财政部` ⏎ `税务总局` ⏎ `关于…的通知`. A line above a title
+/// whose own issuer stands on one line with its matter is the head of the page, and no government issues with an office.
+fn joint_title(text: &Text, paragraphs: &[Paragraph], title: usize) -> usize {
+    let span = &paragraphs[title].span;
+    let Some(issuer) = metadata::issuer_in_title(text.str(span)) else { return title };
+    let end = span.start + issuer.len();
+    let parted = || super::in_source(text, &(span.start..end)).end < super::in_source(text, &(end..span.end)).start;
+    if paragraphs[title].gaps.contains(&end) || !parted() {
+        return title;
+    }
+    let government = |body: &str| body.ends_with("人民政府");
+    let issues_too = |above: &&Paragraph| {
+        let body = text.str(&above.span);
+        elements::is_body(body) && !issuer.starts_with(body) && (!government(body) || government(issuer))
+    };
+    title - paragraphs[..title].iter().rev().take_while(issues_too).count()
 }
 
 /// The title on a line of a web page that ends with the words of a button, parted by a blank: `某市行动计划 在线咨询`, and
@@ -879,6 +906,24 @@ mod tests {
             assert_eq!(number(&head).as_deref(), Some("2023年第19号"));
         }
         assert_eq!(number("关于仓储登记的通知\n2023年第19号\n"), None);
+    }
+
+    #[test]
+    fn bodies_one_a_line_begin_the_title() {
+        let text = "各县（区）：\n现就有关事项通知如下，请遵照执行。\n2023年5月6日\n";
+        let head = |head: &str| {
+            let document = document(&format!("{head}{text}"));
+            (document.title.unwrap_or_default(), document.issuer.unwrap_or_default())
+        };
+        for lines in ["海州市水利局\n海州市财政局\n海州市气象局\n", "海州市水利局　海州市财政局\n海州市气象局\n"]
+        {
+            let (title, issuer) = head(&format!("{lines}关于加强防汛的通知\n海水〔2023〕5号\n"));
+            assert_eq!(title, "海州市水利局海州市财政局海州市气象局关于加强防汛的通知");
+            assert_eq!(issuer, "海州市水利局、海州市财政局、海州市气象局");
+        }
+        // The head of a page.
+        let headed = head("海州市人民政府\n海州市财政局\n关于加强防汛的通知\n");
+        assert_eq!(headed.0, "海州市财政局关于加强防汛的通知");
     }
 
     #[test]
