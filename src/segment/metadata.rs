@@ -62,7 +62,10 @@ fn without<'t>(text: &'t str, end: &Pattern) -> &'t str {
 
 /// The title of what a notice issues, read from the notice's own title: `关于印发X的通知` → X, `关于征求《X》意见的公告` → X.
 pub fn instrument(title: &str) -> Option<&str> {
-    let issued = regex!(r"(?:印发|发布|颁布|公布|下发|征求|转发)(?<what>.+?)(?:的通知|的公告|的通告|的决定|意见的|的函|的命令)$|(?:征求|印发|发布|公布)(?<quoted>《.+》)$|征求(?<draft>《.+》)").captures(title)?;
+    if let Some(draft) = draft(title) {
+        return Some(draft);
+    }
+    let issued = regex!(r"(?:印发|发布|颁布|公布|下发|征求|转发)(?<what>.+?)(?:的通知|的公告|的通告|的决定|意见的|的函|的命令)$|(?:征求|印发|发布|公布)(?<quoted>《.+》)$|(?:征求|征集)对?(?<draft>《.+》)").captures(title)?;
     let what = issued.text("what").or(issued.text("quoted")).or(issued.text("draft"))?.trim_end_matches("意见的公告");
     let what = match (what.strip_prefix('《'), what.rfind('》')) {
         (Some(inner), Some(end)) if !inner[..end - '《'.len_utf8()].contains('》') => &inner[..end - '《'.len_utf8()],
@@ -73,8 +76,25 @@ pub fn instrument(title: &str) -> Option<&str> {
         },
         _ => what,
     };
-    let what = without(what, regex!(r"[（(][^（）()]{0,14}(?:稿|版|草案)[）)]$"));
+    let what = without_edition(what);
     (what.chars().count() >= 4).then_some(what.trim())
+}
+
+/// What is told before the call for comments on it: `关于《X（征求意见稿）》公开征求意见的公告`, `某市某办法公开征求意见公告` → X.
+fn draft(title: &str) -> Option<&str> {
+    let found = regex!(r"(?:《(?<quoted>[^《》]{4,100})》|^(?<bare>[^《》]{4,100}?))(?:向社会)?(?:公开)?(?:征求|征集)(?:社会|公众|社会公众)?意见(?:的?(?:公告|通告|通知|启事|函))?$").captures(title)?;
+    let bare = || {
+        let told = found.text("bare")?;
+        let matter = told.split_once("关于").filter(|(who, _)| who.is_empty() || elements::is_body(who));
+        let draft = matter.map_or(told, |(_, matter)| matter);
+        elements::is_title(draft).then_some(draft)
+    };
+    found.text("quoted").or_else(bare).map(without_edition)
+}
+
+/// A title without the version note at its end.
+fn without_edition(title: &str) -> &str {
+    without(title, regex!(r"[（(][^（）()]{0,14}(?:稿|版|草案)[）)]$"))
 }
 
 /// The title of what a text says it issues: `制定了《…办法》，现予发布`, `《…方案》已经市政府同意，现印发给你们`.
@@ -246,7 +266,19 @@ mod tests {
         );
         assert_eq!(instrument("关于转发甲市水利局《甲市防汛方案》的通知"), Some("甲市防汛方案"));
         assert_eq!(instrument("关于印发《甲市甲办法》和《甲市乙办法》的通知"), Some("《甲市甲办法》和《甲市乙办法》"));
-        assert_eq!(instrument("甲市人民政府关于加快发展的实施意见"), None);
+        for title in [
+            "甲市公安局关于停车管理办法公开征求意见的公告",
+            "关于《停车管理办法（征求意见稿）》公开征求意见的公告",
+            "《停车管理办法（征求意见稿）》公开征求意见",
+            "公开征集对《停车管理办法（征求意见稿）》的意见",
+            "停车管理办法公开征求意见公告",
+        ] {
+            assert_eq!(instrument(title), Some("停车管理办法"), "{title}");
+        }
+        for title in ["甲市人民政府关于加快发展的实施意见", "关于停车收费公开征求意见的公告", "关于公开征求意见的公告"]
+        {
+            assert_eq!(instrument(title), None, "{title}");
+        }
     }
 
     #[test]
