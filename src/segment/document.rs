@@ -297,6 +297,7 @@ impl Said {
     fn body(&mut self, text: &Text, paragraphs: &[Paragraph], from: usize) -> Vec<Tree> {
         let said = |at: usize| paragraphs.get(at).map_or("", |p| text.str(&p.span));
         let mut issued = Issued::of(self.title.as_deref());
+        let amends = self.title.as_deref().is_some_and(metadata::amends);
         let mut trees = vec![Tree::default()];
         // The paragraph before ended a part: a signature, a note below it, the head of an attachment.
         let mut closed = false;
@@ -317,7 +318,7 @@ impl Said {
                 i = end;
                 continue;
             }
-            if self.effective.is_none() {
+            if self.effective.is_none() && !(amends && speaks_of_the_amended(line)) {
                 self.effective = metadata::effective(line);
             }
             if self.named_issuer.is_none() && self.is_report() {
@@ -682,6 +683,11 @@ fn stands_for_signature(text: &Text, paragraphs: &[Paragraph], at: usize, issued
     ended && (below || issued.head(text, &paragraphs[at + 1..], true, true).is_some())
 }
 
+/// Whether a line below a decision to amend is one of the amended text: `第三条 本办法自…起施行`.
+fn speaks_of_the_amended(line: &str) -> bool {
+    regex!("本(?:办法|规定|条例|细则|规则|规程|规范|章程|准则|法)").is_match(line)
+}
+
 /// A line that heads an attachment or an appendix, whose numbers start anew.
 fn starts_attachment(line: &str, paragraph: &Paragraph) -> bool {
     const APPENDICES: &[&str] =
@@ -924,6 +930,18 @@ mod tests {
         // The head of a page.
         let headed = head("海州市人民政府\n海州市财政局\n关于加强防汛的通知\n");
         assert_eq!(headed.0, "海州市财政局关于加强防汛的通知");
+    }
+
+    #[test]
+    fn a_decision_to_amend_takes_no_effect_with_the_amended_text() {
+        let source = |effect: &str| {
+            format!(
+                "海州省人民政府关于修改《海州省渔港办法》的决定\n一、删去第五条。\n本决定自{effect}起施行。\n《海州省渔港办法》重新公布。\n\
+                 海州省渔港办法\n第一条 为加强管理，制定本办法。\n第二条 本办法自2016年5月1日起施行。\n"
+            )
+        };
+        assert_eq!(document(&source("公布之日")).effective, None);
+        assert_eq!(document(&source("2024年1月1日")).effective, Some(jiff::civil::date(2024, 1, 1)));
     }
 
     #[test]

@@ -97,6 +97,11 @@ fn without_edition(title: &str) -> &str {
     without(title, regex!(r"[（(][^（）()]{0,14}(?:稿|版|草案)[）)]$"))
 }
 
+/// Whether a title is that of a decision to amend: with it the amended text is printed again, its old day of effect too.
+pub fn amends(title: &str) -> bool {
+    title.contains("修改") && elements::title_core(title).ends_with("决定")
+}
+
 /// The title of what a text says it issues: `制定了《…办法》，现予发布`, `《…方案》已经市政府同意，现印发给你们`.
 pub fn issued_in(text: &str) -> Option<&str> {
     if !text.contains('》') {
