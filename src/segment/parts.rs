@@ -16,6 +16,9 @@ const CLOSING: &str = r"^(?:本\p{Han}{0,12}(?:自|由|有效|从|明确|执行|
 /// Who is called upon at the end of a document, and often before it too.
 const APPEAL: &str = r"^各(?:地|级|部门|单位|(?:省|自治区|盟|市|州|县|区)(?:、|（|级|人民政府)).{2,}";
 
+/// How a report sums up what it has listed.
+const SUMMARY: &str = r"^(?:各位代表|总之，|回顾|在(?:看到|肯定)成绩的同时|[一二三四五几]年来，|过去(?:的)?[一五]年)";
+
 /// Lines at the foot of the last page (版记), and what a web page adds to them.
 const FOOT: &str = r"^(?:抄送|抄报|内部发送|信息公开选项|公开方式|公开属性|责任编辑)[:：]|^[（(]此件|^\p{Han}{4,24}(?:厅|室|会|局)\d{4}年\d{1,2}月\d{1,2}日印发。?$";
 
@@ -25,7 +28,7 @@ pub fn add(outline: &mut Outline, text: &Text, paragraphs: &[Paragraph], documen
         let span = super::in_source(text, &odd.span);
         outline.diagnostics.push(Diagnostic { code: odd.code, message: odd.message.clone(), span });
     }
-    give_back(&mut tree.branches);
+    give_back(text, &mut tree.branches);
     head_holders(text, &mut tree.branches);
     unhead_clauses(text, &mut tree.branches);
     vote_on_headings(text, &mut tree.branches);
@@ -33,6 +36,7 @@ pub fn add(outline: &mut Outline, text: &Text, paragraphs: &[Paragraph], documen
     head_measures(text, &mut tree.branches);
     lift_shared_units(text, &mut tree.branches);
     set_closing_apart(text, &mut tree.branches);
+    give_up(text, &mut tree.branches);
     title_articles(text, &mut tree.branches);
     number_paragraphs(text, &mut tree.branches);
     let first = outline.nodes.len();
@@ -45,16 +49,22 @@ pub fn add(outline: &mut Outline, text: &Text, paragraphs: &[Paragraph], documen
 }
 
 /// Text between two items of one list belongs to the first of them, not to what holds the list: that is not over.
-fn give_back(branches: &mut [Branch]) {
+fn give_back(text: &Text, branches: &mut [Branch]) {
     for holder in 0..branches.len() {
         let content = std::mem::take(&mut branches[holder].content);
+        let dashes_head = dashes_head(text, branches, &content);
         let (mut kept, mut elder): (Vec<Content>, Option<usize>) = (Vec::new(), None);
         let mut since = 0;
         for item in content {
             if let Content::Child(child) = item {
                 let follows = |elder: &usize| {
                     let (a, b) = (&branches[*elder], &branches[child]);
-                    a.form == b.form && a.form != Form::Article && a.number.is_some_and(|n| b.number == Some(n + 1))
+                    let goes_on = match a.form {
+                        Form::Article => false,
+                        Form::Dash => dashes_head,
+                        _ => a.number.is_some_and(|n| b.number == Some(n + 1)),
+                    };
+                    a.form == b.form && goes_on
                 };
                 let between = kept.split_off(since);
                 match elder.filter(follows) {
@@ -74,6 +84,32 @@ fn give_back(branches: &mut [Branch]) {
     }
 }
 
+/// Whether the dashes of a list are sentences that head the lines below them, as where each sentence has a line: text stands
+/// between them more than once, and never announces another list.
+fn dashes_head(text: &Text, branches: &[Branch], content: &[Content]) -> bool {
+    let places: Vec<usize> = (0..content.len()).filter(|&at| !matches!(content[at], Content::Own(_))).collect();
+    let dash = |at: usize| match content[at] {
+        Content::Child(child) if branches[child].form == Form::Dash => Some(&branches[child]),
+        _ => None,
+    };
+    let below = |pair: &[usize]| {
+        let between = &content[pair[0] + 1..pair[1]];
+        let (elder, _) = dash(pair[0]).zip(dash(pair[1])).filter(|_| !between.is_empty())?;
+        let announces = |c: &Content| matches!(c, Content::Own(own) if text.str(own).ends_with(['：', ':']));
+        Some(is_sentence(text, elder) && !between.iter().any(|c| announces(c) || sums_up(text, c)))
+    };
+    let heads: Vec<bool> = places.windows(2).filter_map(below).collect();
+    heads.len() >= 2 && heads.iter().all(|&heads| heads)
+}
+
+/// Whether an item is one sentence: `——经济跨上新台阶。`.
+fn is_sentence(text: &Text, branch: &Branch) -> bool {
+    let [Content::Own(own)] = &branch.content[..] else { return false };
+    text.str(own)
+        .strip_suffix('。')
+        .is_some_and(|said| elements::is_within(said, 60) && !said.contains(['。', '；', '：']))
+}
+
 /// A line that holds nothing but its sentence, with a list or text below, heads them, commas or not: `（一）加强服务，提升体验。`.
 fn head_holders(text: &Text, branches: &mut [Branch]) {
     for branch in branches.iter_mut() {
@@ -84,7 +120,7 @@ fn head_holders(text: &Text, branches: &mut [Branch]) {
         let line = elements::is_within(sentence, 40) && !sentence.contains(['。', '；', '：', ':']);
         let holds = !rest.is_empty() && line && (children || (said.ends_with('。') && heading::may_head(sentence)));
         let sentence = Some(sentence);
-        let list_form = matches!(branch.form, Form::Cn | Form::CnParen | Form::Num | Form::NumParen);
+        let list_form = matches!(branch.form, Form::Cn | Form::CnParen | Form::Num | Form::NumParen | Form::Dash);
         if let Some(sentence) = sentence.filter(|_| holds && list_form && branch.heading.is_none()) {
             branch.heading = Some(own.start..own.start + sentence.len());
         }
@@ -250,6 +286,31 @@ fn set_closing_apart(text: &Text, branches: &mut Vec<Branch>) {
     match branches.iter_mut().skip(last + 1).find(|b| b.form == Form::Closing) {
         Some(closing) => closing.content.splice(0..0, tail).for_each(drop),
         None => branches.push(Branch::unnumbered(Form::Closing, tail)),
+    }
+}
+
+fn sums_up(text: &Text, item: &Content) -> bool {
+    matches!(item, Content::Own(own) if regex!(SUMMARY).is_match(text.str(own)))
+}
+
+/// What a report says behind a list to sum it up is text of what holds the list: `（六）…。` ⏎ `五年来，…`.
+fn give_up(text: &Text, branches: &mut [Branch]) {
+    let sums_up = |c: &Content| sums_up(text, c);
+    for list in lists(branches) {
+        let [elders @ .., last] = &list[..] else { continue };
+        let Some(holder) = branches[*last].parent else { continue };
+        let is_last = matches!(branches[holder].content.last(), Some(Content::Child(c)) if c == last);
+        let brief = |content: &[Content]| content.len() <= 2 && content.iter().all(|c| matches!(c, Content::Own(_)));
+        let fits = |&elder: &usize| brief(&branches[elder].content) && !branches[elder].content.iter().any(sums_up);
+        let cut = branches[*last].content.iter().skip(1).position(sums_up).map(|at| at + 1);
+        let Some(cut) = cut.filter(|&cut| brief(&branches[*last].content[..cut])) else { continue };
+        // A list in it may be the item's.
+        let listed = branches[*last].content.iter().any(|c| !matches!(c, Content::Own(_)));
+        if !is_last || listed || in_article(branches, *last) || !elders.iter().all(fits) {
+            continue;
+        }
+        let rest = branches[*last].content.split_off(cut);
+        branches[holder].content.extend(rest);
     }
 }
 
@@ -500,6 +561,15 @@ mod tests {
         nodes.iter().enumerate().map(line).collect()
     }
 
+    /// The own text of the first provision with a label.
+    fn own_text(source: &str, label: &str) -> String {
+        let source = read::decode(source.as_bytes().to_vec(), "a.txt".into(), Format::Text).expect("a text");
+        let text = normalise(&source);
+        let nodes = segment::segment(&text).nodes;
+        let found = nodes.iter().find(|node| node.label.as_ref().is_some_and(|l| text.str(l) == label));
+        found.expect("a provision").own.iter().map(|own| text.str(own)).collect()
+    }
+
     #[test]
     fn siblings_of_one_form_are_headed_alike() {
         let long = "（三）始终坚持供给侧改革主线，着力构建现代化产业体系，夯实高质量发展的物质技术基础。";
@@ -534,6 +604,37 @@ mod tests {
         assert_eq!(outline(abridged), ["第十六条|", "第三章|法律责任", "  第四十条|"]);
         let amended = "第二条 增加五条，分别作为第五十条至第五十四条。内容如下：\n第五十条 生产者应当登记。\n";
         assert_eq!(outline(&format!("第一条 作如下修改。\n{amended}")).len(), 4);
+    }
+
+    #[test]
+    fn a_dash_heads_the_lines_up_to_the_next() {
+        let report = "一、回顾\n——经济跨上新台阶。\n财政收入达到5万亿元；\n外汇储备超过1.5万亿美元。\n——取消农业税。\n粮食连续增产。\n——人民生活改善。\n贫困人口减少。\n成绩来之不易。\n";
+        assert_eq!(outline(report), ["一、|回顾", "  ——|经济跨上新台阶", "  ——|取消农业税", "  ——|"]);
+        let [text, first] = ["一、", "——"].map(|label| own_text(report, label));
+        assert_eq!(first, "经济跨上新台阶。财政收入达到5万亿元；外汇储备超过1.5万亿美元。");
+        assert!(!text.contains("粮食"), "{text}");
+        // Two lists in one section, and items that are paragraphs.
+        for lines in [
+            "——到2025年，基本建成。\n为此，要遵循以下原则：\n——坚持统筹。\n注重实效。\n——坚持创新。\n",
+            "——坚持统筹。加强领导。\n注重实效。\n——坚持创新。完善机制。\n注重质量。\n——坚持开放。\n",
+        ] {
+            assert_eq!(
+                own_text(&format!("一、目标\n{lines}"), "——"),
+                lines.lines().next().unwrap_or_default().trim_start_matches('—')
+            );
+        }
+    }
+
+    #[test]
+    fn what_sums_up_a_list_is_text_of_its_holder() {
+        let items = "一、回顾\n（一）推动创新。研发投入增长5%。\n（二）改善民生。新增就业5万人。\n（三）保护环境。";
+        let summary = "空气优良。\n五年来，各项事业全面发展。\n在看到成绩的同时，问题不少。\n二、目标\n";
+        assert_eq!(own_text(&format!("{items}{summary}"), "（三）"), "保护环境。空气优良。");
+        assert!(own_text(&format!("{items}{summary}"), "一、").ends_with("问题不少。"));
+        let listed = summary.replace("在看到", "——动能增强。\n在看到");
+        assert!(own_text(&format!("{items}{listed}"), "（三）").contains("五年来"));
+        let within = items.replacen("（二）改善民生。", "（二）改善民生。完善保障。\n五年来，社会和谐。\n", 1);
+        assert!(own_text(&format!("{within}{summary}"), "（三）").contains("五年来"));
     }
 
     #[test]
