@@ -626,6 +626,43 @@ mod tests {
     }
 
     #[test]
+    fn a_list_stands_on_the_line_that_announces_it() {
+        let items = "（一）取得许可；（二）按期申报；（三）如实申报。";
+        let article =
+            format!("第一条 企业应当符合下列条件：{items}申报的内容由县级机关规定。第二条 本办法自发布之日起施行。\n");
+        let list = ["    （一）|", "    （二）|", "    （三）|"];
+        let expected: Vec<&str> =
+            ["第一条|", "  Paragraph|"].into_iter().chain(list).chain(["  Paragraph|", "第二条|"]).collect();
+        assert_eq!(outline(&article), expected);
+        let policy = "一、停止发放\n有下列情形之一的，停止发放补贴：1.死亡的；2.有下列行为之一，影响发放的：（1）有虚假内容的；（2）不完整的；3.自愿停止的。\n二、保障\n加强保障。\n";
+        assert_eq!(
+            outline(policy),
+            ["一、|停止发放", "  1.|", "  2.|", "    （1）|", "    （2）|", "  3.|", "二、|保障"]
+        );
+        let bare = "第一条 下列人员可以申请：\n（一）教师；（二）医师。\n第二条 本办法自发布之日起施行。\n";
+        assert_eq!(outline(bare), ["第一条|", "  （一）|", "  （二）|", "第二条|"]);
+        let sentences =
+            "一、证件\n证件包括：1.居民身份证。2.护照。辅助材料包括：1.户口簿。2.驾驶证。\n二、保障\n加强保障。\n";
+        assert_eq!(outline(sentences), ["一、|证件", "  1.|", "  2.|", "  1.|", "  2.|", "二、|保障"]);
+        assert_eq!(
+            outline("附件：1.申报指南；2.汇总表。\n第一条 企业应当申报。\n第二条 本办法自发布之日起施行。\n")[1..],
+            ["第一条|", "第二条|"]
+        );
+        for inline in [
+            "一是取得许可；二是按期申报。",
+            "①取得许可；②按期申报。",
+            "（一）许可、（二）申报和（三）公示。",
+            "（一）取得许可，（二）按期申报。",
+            "（一）、（二）项所列条件；（二）项所列条件。",
+            "（一）取得许可；并且按期申报。",
+            "将该款修改为“条件是：（一）取得许可；（二）按期申报。”",
+        ] {
+            let source = format!("第一条 企业应当符合下列条件：{inline}\n第二条 本办法自发布之日起施行。\n");
+            assert_eq!(outline(&source), ["第一条|", "第二条|"], "{inline}");
+        }
+    }
+
+    #[test]
     fn what_sums_up_a_list_is_text_of_its_holder() {
         let items = "一、回顾\n（一）推动创新。研发投入增长5%。\n（二）改善民生。新增就业5万人。\n（三）保护环境。";
         let summary = "空气优良。\n五年来，各项事业全面发展。\n在看到成绩的同时，问题不少。\n二、目标\n";

@@ -92,6 +92,15 @@ const QUOTE: u8 = 0xe2;
 /// Ends of sentences and clauses behind which a label may stand inside a paragraph.
 static ENDS: Marks = Marks::new(&['。', '；', '：', '！']);
 
+/// Ends of the items of a list that stands on one line.
+static CLAUSE_ENDS: Marks = Marks::new(&['。', '；']);
+
+/// What announces no provisions: a list of attachments, notes to a table.
+const NOTES: [&str; 4] = ["附件：", "附：", "注：", "说明："];
+
+/// The forms of lists that stand on the line that announces them: `有下列情形的：（一）…；（二）…。`.
+const LINE_LISTS: [Form; 3] = [Form::CnParen, Form::Num, Form::NumParen];
+
 /// Where a label belongs.
 struct Place {
     parent: Option<usize>,
@@ -121,13 +130,17 @@ impl Tree {
                 }
                 _ => at,
             };
-            let next = self.next_run_in(text, paragraph, body_start);
+            let over = self.list_is_over(text, paragraph, body_start);
+            let next = self.next_run_in(text, paragraph, body_start, over);
             let end = next.unwrap_or(paragraph.span.end);
             if body_start > at {
                 self.head(text, paragraph, body_start..end);
             }
             if body_start < end {
                 self.add_own(text, body_start..end);
+            }
+            if over.is_some() && over == next {
+                self.open.pop();
             }
             match next {
                 Some(next) => at = next,
@@ -148,8 +161,8 @@ impl Tree {
     }
 
     /// The next label inside a paragraph that begins a provision: after the end of a sentence, and the number that is
-    /// expected (`…主要做了八方面工作。 (一)全力以赴`, `…决定。 第十六条市人民政府`).
-    fn next_run_in(&self, text: &Text, paragraph: &Paragraph, from: usize) -> Option<usize> {
+    /// expected (`…主要做了八方面工作。 (一)全力以赴`, `…决定。 第十六条市人民政府`); or where the list is over that stands there.
+    fn next_run_in(&self, text: &Text, paragraph: &Paragraph, from: usize, over: Option<usize>) -> Option<usize> {
         let body = &text.clean[from..paragraph.span.end];
         if let Some(at) = self.list_in_heading(text, paragraph, from) {
             return Some(at);
@@ -162,7 +175,28 @@ impl Tree {
             return Some(from + at);
         }
         let mut ends = ENDS.places(body).map(|(i, mark)| from + i + mark.len_utf8());
-        ends.find(|&at| at < paragraph.span.end && self.runs_in(text, paragraph, at))
+        ends.find(|&at| at < paragraph.span.end && (over == Some(at) || self.runs_in(text, paragraph, at)))
+    }
+
+    /// Where the last item of a list on one line ends: with its sentence, where clauses that end with ；stand before it
+    /// (`…：（一）取得许可；（二）按期申报。申报的内容由县级…`); else before the sentence that announces another list.
+    fn list_is_over(&self, text: &Text, paragraph: &Paragraph, from: usize) -> Option<usize> {
+        let item = &self.branches[*self.open.last()?];
+        let label = item.label.as_ref().filter(|label| label.end == from && label.start > paragraph.span.start)?;
+        if !LINE_LISTS.contains(&item.form) {
+            return None;
+        }
+        let before = &text.clean[paragraph.span.start..label.start];
+        let rest = &text.clean[from..paragraph.span.end];
+        let behind = |(at, mark): (usize, char)| Some((at, label::parse(&rest[at + mark.len_utf8()..])?));
+        let mut labels = ENDS.places(rest).filter_map(behind);
+        let stop = match labels.find(|(_, l)| l.form == item.form || rank(l.form) < rank(item.form)) {
+            Some((_, l)) if l.form == item.form && l.number == item.number.map(|n| n + 1) => None,
+            _ if before.ends_with('；') => rest.find('。'),
+            Some((at, l)) if l.form == item.form && l.number == Some(1) => rest[..at].rfind('。'),
+            _ => None,
+        };
+        stop.map(|stop| from + stop + '。'.len_utf8())
     }
 
     /// A list that begins on the line of its heading: `二、强化票据业务内控管理（一）按业务实质…`.
@@ -200,6 +234,9 @@ impl Tree {
         if refers(rest) {
             return false;
         }
+        if LINE_LISTS.contains(&label.form) && self.stands_in_list(before, rest, paragraph.span.start, &label) {
+            return true;
+        }
         match label.form {
             Form::Article => {
                 before.ends_with('。') && self.number_of(Form::Article).is_some_and(|last| number == last + 1)
@@ -225,6 +262,22 @@ impl Tree {
             }
             _ => false,
         }
+    }
+
+    /// Whether a label inside a line numbers an item of a list that stands there: the first behind the colon that announces
+    /// it, each other behind the mark that ends its elder. `line` is where the line begins, `before` its text up to here.
+    fn stands_in_list(&self, before: &str, rest: &str, line: usize, label: &Label) -> bool {
+        let Some(number) = label.number else { return false };
+        if before.matches('“').count() > before.matches('”').count() {
+            return false;
+        }
+        if number == 1 {
+            let announced = before.ends_with('：') && !NOTES.iter().any(|note| before.ends_with(note));
+            return announced && !refers_to_items(rest, label.form) && second_on_line(rest, label.form);
+        }
+        let elder = self.open.iter().rev().map(|&b| &self.branches[b]).find(|b| b.form == label.form);
+        let on_line = |elder: &Branch| elder.label.as_ref().is_some_and(|label| label.start >= line);
+        before.ends_with(['；', '。']) && elder.is_some_and(|elder| elder.number == Some(number - 1) && on_line(elder))
     }
 
     /// Where a label at the start of a paragraph belongs; `None` when it numbers nothing.
@@ -579,6 +632,13 @@ fn announces_list(text: &str) -> bool {
 fn has_next(rest: &str, form: Form) -> bool {
     let marks: &[&str] = if form == Form::Cn { &["。二、"] } else { &["。（二）", "。(二)"] };
     marks.iter().any(|mark| rest.contains(mark))
+}
+
+/// Whether behind the first item of a list the second stands on its line, and the last ends with a mark.
+fn second_on_line(rest: &str, form: Form) -> bool {
+    let behind = |(at, mark): (usize, char)| label::parse(&rest[at + mark.len_utf8()..]);
+    let next = CLAUSE_ENDS.places(rest).filter_map(behind).find(|l| l.form == form || rank(l.form) < rank(form));
+    next.is_some_and(|l| l.form == form && l.number == Some(2)) && rest.ends_with(['；', '。'])
 }
 
 fn ends_clause(text: &str) -> bool {
