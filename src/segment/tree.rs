@@ -268,16 +268,18 @@ impl Tree {
     /// it, each other behind the mark that ends its elder. `line` is where the line begins, `before` its text up to here.
     fn stands_in_list(&self, before: &str, rest: &str, line: usize, label: &Label) -> bool {
         let Some(number) = label.number else { return false };
-        if before.matches('“').count() > before.matches('”').count() {
-            return false;
-        }
         if number == 1 {
             let announced = before.ends_with('：') && !NOTES.iter().any(|note| before.ends_with(note));
-            return announced && !refers_to_items(rest, label.form) && second_on_line(rest, label.form);
+            return announced
+                && !refers_to_items(rest, label.form)
+                && second_on_line(rest, label.form)
+                && !is_in_quotes(before);
         }
         let elder = self.open.iter().rev().map(|&b| &self.branches[b]).find(|b| b.form == label.form);
         let on_line = |elder: &Branch| elder.label.as_ref().is_some_and(|label| label.start >= line);
-        before.ends_with(['；', '。']) && elder.is_some_and(|elder| elder.number == Some(number - 1) && on_line(elder))
+        before.ends_with(['；', '。'])
+            && elder.is_some_and(|elder| elder.number == Some(number - 1) && on_line(elder))
+            && !is_in_quotes(before)
     }
 
     /// Where a label at the start of a paragraph belongs; `None` when it numbers nothing.
@@ -632,6 +634,15 @@ fn announces_list(text: &str) -> bool {
 fn has_next(rest: &str, form: Form) -> bool {
     let marks: &[&str] = if form == Form::Cn { &["。二、"] } else { &["。（二）", "。(二)"] };
     marks.iter().any(|mark| rest.contains(mark))
+}
+
+/// Characters back to the mark that opens a quotation.
+const LONGEST_QUOTATION: usize = 1000;
+
+/// Whether a quotation is open at the end of a text.
+fn is_in_quotes(text: &str) -> bool {
+    let mut marks = text.chars().rev().take(LONGEST_QUOTATION).filter(|c| matches!(c, '“' | '”'));
+    marks.next() == Some('“')
 }
 
 /// Whether behind the first item of a list the second stands on its line, and the last ends with a mark.
