@@ -522,6 +522,7 @@ impl Issued {
             return None;
         }
         let core = elements::title_core(line);
+        // `core` is a piece of `line`; looking for it would read the line again.
         let start = paragraphs[0].span.start + (core.as_ptr() as usize - line.as_ptr() as usize);
         let letter = Some(first(core)?);
         let own = self.title.iter().filter(|_| printed);

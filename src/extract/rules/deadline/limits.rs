@@ -271,6 +271,23 @@ pub(super) const NOT_AFTER: Rule<Stated> = Rule {
     rejects: &["不迟于2024年6月30日完成", "最迟三日"],
 };
 
+/// The points of a list in a match, each with its place; what stands before the first and behind the last is theirs.
+fn listed(found: &Found<'_>, points: Span) -> Option<Vec<(Span, Point)>> {
+    let mut all: Vec<(Span, Point)> = Vec::new();
+    let (mut at, mut start) = (points.start, found.span().start);
+    for piece in found.passage[points.clone()].split(['、', '和', '及', '，']) {
+        let point = match all.last() {
+            Some(&(_, earlier)) => Point::read_after(piece, earlier)?,
+            None => Point::read(piece)?,
+        };
+        at += piece.len();
+        all.push((start..if at == points.end { found.span().end } else { at }, point));
+        at += found.passage[at..].chars().next().map_or(0, char::len_utf8);
+        start = at;
+    }
+    Some(all)
+}
+
 pub(super) const BEFORE: Rule<Stated> = Rule {
     id: "deadline/before",
     about: "Before a point: 2022年底前, 6月30日前; a list shares the word (6月20日、12月10日前). What is to have come about by then (2020年底前建成的) is limited only where the point is to come by the document's date.",
@@ -280,29 +297,19 @@ pub(super) const BEFORE: Rule<Stated> = Rule {
         if past_or_quoted(found) || is_told(found) || continues(found, &["后"]) || counts_from_the_start(found) {
             return None;
         }
-        let points = found.group("points")?;
         // 每年6月底前、12月底前: one word for all days of a sentence.
         let sentence = found.before().rsplit(['。', '；']).next().unwrap_or_default();
-        let yearly = Point::read(found.text("points")?).is_some_and(|point| point.year == Year::Implied)
-            && sentence.rfind("每年").is_some_and(|at| !sentence[at..].contains(['今', '本', '明']));
-        let mut stated = Vec::new();
-        let (mut start, mut earlier) = (points.start, None);
-        for piece in found.passage[points.clone()].split(['、', '和', '及', '，']) {
-            let point = match earlier {
-                Some(first) => Point::read_after(piece, first)?,
-                None => Point::read(piece)?,
-            };
-            let end = start + piece.len();
-            let last = end == points.end;
-            let span =
-                if earlier.is_none() { found.span().start } else { start }..if last { found.span().end } else { end };
-            let to_come = came_about(found);
-            let point = if yearly { Point { year: Year::Open, ..point } } else { point };
-            stated.push(Stated { span, to: Some(point), to_come, ..Stated::new(found, DeadlineKind::By) });
-            earlier = Some(point);
-            start = end + found.passage[end..].chars().next().map_or(0, char::len_utf8);
-        }
-        Some(stated)
+        let yearly = sentence
+            .rfind("每年")
+            .is_some_and(|at| !["今年", "本年", "明年"].iter().any(|word| sentence[at..].contains(word)));
+        let to_come = came_about(found);
+        let stated = listed(found, found.group("points")?)?.into_iter().map(|(span, mut point)| {
+            if yearly && point.year == Year::Implied {
+                point.year = Year::Open;
+            }
+            Stated { span, to: Some(point), to_come, ..Stated::new(found, DeadlineKind::By) }
+        });
+        Some(stated.collect())
     },
     accepts: &[
         ("2022年底前完成整改", "2022年底前 by ..2022-12-31"),
@@ -311,6 +318,7 @@ pub(super) const BEFORE: Rule<Stated> = Rule {
         ("每年12月底前报告", "每年12月底前 by ..?"),
         ("请于6月20日、12月10日前报送", "于6月20日 by ..?-06-20; 12月10日前 by ..?-12-10"),
         ("每年6月底前完成申报、9月底前完成拨付", "每年6月底前 by ..?; 9月底前 by ..?"),
+        ("每年6月底前报送本单位情况，12月底前总结", "每年6月底前 by ..?; 12月底前 by ..?"),
         ("请于4月15日（周一）下班前报送", "于4月15日（周一）下班前 by ..?-04-15"),
         ("应于每月底前报送", "于每月底前 by ..?"),
         ("每季度第一个月10日前公布", "每季度第一个月10日前 by ..?"),
@@ -450,17 +458,13 @@ pub(super) const BY_YEAR: Rule<Stated> = Rule {
         if reached || past_or_quoted(found) || risen.iter().any(|word| before.ends_with(word)) {
             return None;
         }
-        let mut stated = Vec::new();
-        let (mut start, first) = (found.span().start, found.group("to")?);
-        let last = found.group("more").map_or(first.end, |more| more.end);
-        for piece in found.passage[first.start..last].split(['、', '和', '及']) {
-            let from = if stated.is_empty() { first.start } else { start };
-            let end = from + piece.len();
-            let span = start..if end == last { found.span().end } else { end };
-            stated.push(Stated { span, to: Some(Point::read(piece)?), ..Stated::new(found, DeadlineKind::By) });
-            start = end + found.passage[end..].chars().next().map_or(0, char::len_utf8);
-        }
-        Some(stated)
+        let last = found.group("more").or(found.group("to"))?;
+        let stated = listed(found, found.group("to")?.start..last.end)?.into_iter().map(|(span, point)| Stated {
+            span,
+            to: Some(point),
+            ..Stated::new(found, DeadlineKind::By)
+        });
+        Some(stated.collect())
     },
     accepts: &[
         ("到2025年底、2030年，分别达到50家、100家", "到2025年底 by ..2025-12-31; 2030年 by ..2030-12-31"),
